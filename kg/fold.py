@@ -17,7 +17,7 @@ _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
-    """``text`` as it is compared: no case, accents, hyphens or apostrophes, single spaces.
+    """Return ``text`` as it is compared: no case, accents, hyphens or apostrophes, single spaces.
 
     >>> fold("Hachd al-Chaâbi"), fold("L’État  islamique")
     ('hachd al chaabi', 'l etat islamique')
@@ -28,7 +28,7 @@ def fold(text: str) -> str:
 
 
 def slug(text: str) -> str:
-    """The last part of an IRI for a thing of this name: ASCII words joined by hyphens.
+    """Make the last part of an IRI for a thing of this name: ASCII words joined by hyphens.
 
     A name with letters that have no ASCII form gets a hash of the whole, so that two such names
     differ.
