@@ -1,0 +1,1 @@
+"""The graph as a neutral network of actors, places, operations and objectives."""
