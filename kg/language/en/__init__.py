@@ -1,0 +1,1 @@
+"""English: words and their forms, as data beside small rules."""
