@@ -1,0 +1,243 @@
+"""The store: Oxigraph on disk or in memory, one named graph per document.
+
+>>> from kg.graph.store import open_store
+>>> with open_store(None) as store:
+...     bool(store.query("ASK { ?s ?p ?o }"))
+False
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING, Self
+
+import pyoxigraph as ox
+
+from kg import __version__
+from kg.errors import QueryError, StoreError
+from kg.graph import folder, names
+from kg.graph.answer import Answer, Bindings, Rows, Triples
+from kg.graph.names import DEFAULT_BASE, PREFIXES
+from kg.graph.quads import reading_quads
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+    from types import TracebackType
+
+    from rdflib import Dataset
+
+    from kg.claim import Reading
+
+_DOCUMENTS = """
+SELECT ?iri ?name ?digest ?tool ?language ?title ?publisher ?published ?url WHERE {
+  GRAPH ?iri {
+    ?iri a ckg:Document ; ckg:fileName ?name ; ckg:digest ?digest ; dcterms:language ?language ;
+      prov:wasGeneratedBy/ckg:toolVersion ?tool .
+    OPTIONAL { ?iri dcterms:title ?title }
+    OPTIONAL { ?iri dcterms:publisher ?publisher }
+    OPTIONAL { ?iri ckg:published ?published }
+    OPTIONAL { ?iri dcterms:source ?url }
+  }
+} ORDER BY ?name ?iri
+"""
+
+_writing: set[Path] = set()  # folders that this process writes: its own record locks do not keep it out
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """What the store knows of a document; ``tool`` is the version that read it."""
+
+    iri: str
+    name: str
+    digest: str
+    tool: str
+    language: str
+    title: str | None
+    publisher: str | None
+    published: str | None
+    url: str | None
+
+
+class Store:
+    """A graph of documents, events, ontology and gazetteer; open it with ``open_store``.
+
+    ``base`` is where the IRIs of things begin; ``path`` is None in memory. Queries see the union
+    of all named graphs as their default graph. Each change is one transaction: what dies half way
+    leaves the former state.
+    """
+
+    def __init__(
+        self, inner: ox.Store, base: str, path: Path | None = None, lock: IO[bytes] | None = None
+    ) -> None:
+        self._inner: ox.Store | None = inner
+        self._lock = lock
+        self.base = base
+        self.path = path
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Write what is pending and let others in; a second call does nothing."""
+        if self._inner is not None and self.path is not None and self._lock is None:
+            with self._mapped():
+                self._inner.flush()
+            _writing.discard(self.path)
+        self._inner = None
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
+
+    @property
+    def engine(self) -> ox.Store:
+        """Oxigraph's own store, for kg.graph alone; StoreError once closed."""
+        if self._inner is None:
+            raise StoreError(self.path or "the store in memory", "is closed; open it again")
+        return self._inner
+
+    @contextmanager
+    def _mapped(self) -> Iterator[None]:
+        try:
+            yield
+        except (OSError, RuntimeError) as error:
+            raise folder.unusable(self.path, error) from error
+
+    # -- writing ---------------------------------------------------------------------------
+
+    def replace_document(self, reading: Reading, *, tool: str = __version__) -> str:
+        """Store what was read from a document instead of anything read from that file before.
+
+        Returns the document's IRI. ``tool`` is remembered as the version that read it.
+        """
+        iri = names.document_iri(reading.document, self.base)
+        former = [d.iri for d in self.documents() if d.name == reading.document.name or d.iri == iri]
+        self.replace_graphs(former, reading_quads(reading, base=self.base, tool=tool))
+        return iri
+
+    def remove_document(self, iri: str) -> None:
+        """Remove everything read from a document; nothing happens where it is unknown."""
+        with self._mapped():
+            self.engine.remove_graph(ox.NamedNode(iri))
+
+    def replace_graphs(self, former: Iterable[str], quads: Iterable[ox.Quad]) -> None:
+        """Remove graphs and add quads, in one transaction."""
+        drops = [f"DROP SILENT GRAPH {ox.NamedNode(iri)} ;" for iri in sorted(set(former))]
+        with self._mapped():
+            if not drops:
+                self.engine.extend(quads)
+                return
+            graphs: dict[str, list[str]] = {}
+            for quad in quads:
+                graphs.setdefault(str(quad.graph_name), []).append(f"{quad.triple} .")
+            blocks = (f"GRAPH {graph} {{\n" + "\n".join(facts) + "\n}" for graph, facts in graphs.items())
+            self.engine.update("\n".join([*drops, "INSERT DATA {", *blocks, "}"]))
+
+    # -- reading ---------------------------------------------------------------------------
+
+    def documents(self) -> list[StoredDocument]:
+        """Every document of the store, in the order of names."""
+        rows = self.query(_DOCUMENTS)
+        assert isinstance(rows, Rows)
+        return [
+            StoredDocument(*(None if value is None else value.value for value in row))  # type: ignore[arg-type]
+            for row in rows
+        ]
+
+    def known_documents(self, *, tool: str | None = None) -> Mapping[str, str]:
+        """File names with the digest they had when they were read.
+
+        With ``tool``, only documents that this version read: any other must be read again.
+        """
+        return {d.name: d.digest for d in self.documents() if tool is None or d.tool == tool}
+
+    def query(self, text: str, bindings: Bindings | None = None) -> Answer:
+        """Answer a SPARQL 1.1 query over the union of all graphs.
+
+        ``bindings`` are values of variables, bound as terms. The prefixes of the project are
+        known without declaration. Raises QueryError where the text is no query.
+        """
+        substitutions: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
+            ox.Variable(name): value for name, value in (bindings or {}).items()
+        }
+        try:
+            with self._mapped():
+                answer = self.engine.query(
+                    text, prefixes=PREFIXES, use_default_graph_as_union=True, substitutions=substitutions
+                )
+        except (SyntaxError, ValueError) as error:
+            raise QueryError(f"the query cannot be read: {error}") from error
+        if isinstance(answer, ox.QuerySolutions):
+            return Rows(answer)
+        return Triples(answer) if isinstance(answer, ox.QueryTriples) else bool(answer)
+
+    def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
+        """Every quad, or those of one named graph, in no order."""
+        name = None if graph is None else ox.NamedNode(graph)
+        with self._mapped():
+            yield from self.engine.quads_for_pattern(None, None, None, name)
+
+    def graphs(self) -> list[str]:
+        """The IRIs of all named graphs, sorted."""
+        return sorted(str(graph.value) for graph in self.engine.named_graphs())
+
+    def dump_nquads(self) -> Iterator[str]:
+        """Every quad as a line of N-Quads, sorted: the same graph gives the same bytes."""
+        return iter(sorted(f"{quad} .\n" for quad in self.quads()))
+
+    def dataset(self) -> Dataset:
+        """The same store as an rdflib Dataset, through rdflib's Oxigraph plugin."""
+        from oxrdflib import OxigraphStore
+        from rdflib import Dataset
+
+        return Dataset(store=OxigraphStore(store=self.engine), default_union=True)
+
+    def __len__(self) -> int:
+        return len(self.engine)
+
+
+def open_store(path: Path | None, *, read_only: bool = False, base: str | None = None) -> Store:
+    """Open a store on disk, or in memory where ``path`` is None.
+
+    For writing, a missing or empty folder becomes a store whose IRIs begin with ``base``. Raises
+    StoreError where the folder is no store, a store of another version or with another base, held
+    by another process, or cannot be read; with ``read_only`` also where there is none.
+    """
+    if path is None:
+        return Store(ox.Store(), base or DEFAULT_BASE)
+    path = path.absolute()
+    marker = folder.read_marker(path)
+    if marker is None and read_only:
+        raise StoreError(path, "there is no store here; run kg build first, or give another --store")
+    if marker and base and marker.base != base:
+        raise StoreError(path, f"was built with --base {marker.base}; use that, or give another --store")
+    if path in _writing:
+        raise StoreError(path, "is already open for writing here; close it first")
+    base = marker.base if marker else base or DEFAULT_BASE
+    if read_only:
+        return _open_reading(path, base)
+    if marker is None:
+        folder.write_marker(path, folder.Marker(base))
+    try:
+        inner = ox.Store(str(path))
+    except OSError as error:
+        raise folder.unusable(path, error) from error
+    _writing.add(path)
+    return Store(inner, base, path)
+
+
+def _open_reading(path: Path, base: str) -> Store:
+    lock = folder.share_lock(path)
+    try:
+        return Store(ox.Store.read_only(str(path)), base, path, lock)
+    except OSError as error:
+        if lock:
+            lock.close()
+        raise folder.unusable(path, error) from error
