@@ -1,0 +1,112 @@
+// The drawing: vis-network over what pyvis prepared. `nodes` and `edges` hold everything, the two
+// views what the filters let through.
+
+const shownNodes = new Set();
+const shownEdges = new Set();
+const nodes = new vis.DataSet(data.drawing.nodes);
+const edges = new vis.DataSet(data.drawing.edges);
+const nodeView = new vis.DataView(nodes, { filter: (node) => shownNodes.has(node.id) });
+const edgeView = new vis.DataView(edges, { filter: (edge) => shownEdges.has(edge.id) });
+const large = nodes.length + edges.length > data.large;
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+
+let graph = null;
+let lit = null; // what is not dimmed: { nodes, edges }, or null where nothing is
+
+function style(name) {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+}
+
+/** The colours of the theme, as options of vis-network. */
+function colours() {
+  const groups = {};
+  for (const kind of data.kinds) {
+    const background = style(`--${kind}`) || style("--edge");
+    const border = style(`--${kind}-edge`) || style("--ink");
+    const strong = { background, border: style("--ink") };
+    groups[kind] = { color: { background, border, highlight: strong, hover: strong } };
+  }
+  const font = { color: style("--ink"), strokeColor: style("--page"), face: getComputedStyle(document.body).fontFamily };
+  const strong = style("--edge-strong");
+  return {
+    groups,
+    nodes: { font },
+    edges: {
+      font: { ...font, color: style("--soft") },
+      color: { color: style("--edge"), highlight: strong, hover: strong, inherit: false },
+    },
+  };
+}
+
+function mergeOptions(into, from) {
+  for (const [key, value] of Object.entries(from)) {
+    if (value && typeof value === "object" && !Array.isArray(value)) into[key] = mergeOptions({ ...into[key] }, value);
+    else into[key] = value;
+  }
+  return into;
+}
+
+/** Draw what the filters let through, in the colours of the theme. */
+function draw() {
+  const options = mergeOptions(structuredClone(data.drawing.options), colours());
+  if (large) Object.assign(options.interaction, { hover: false, hideEdgesOnDrag: true, hideEdgesOnZoom: true });
+  graph = new vis.Network($("graph"), { nodes: nodeView, edges: edgeView }, options);
+  graph.on("dragEnd", ({ nodes: dragged }) => keepPlaces(dragged));
+}
+
+function recolour() {
+  graph.setOptions(colours());
+  if (lit) dim(lit);
+}
+
+/** Remember where nodes stand now, so that filtering does not throw them back. */
+function keepPlaces(ids) {
+  const places = graph.getPositions(ids);
+  nodes.update(ids.map((id) => ({ id, x: places[id].x, y: places[id].y })));
+}
+
+function relabel() {
+  nodes.update(data.drawing.nodes.map(({ id }) => ({ id, label: shorten(nodeName(id)), title: tooltip(nodeName(id)) })));
+  edges.update(data.drawing.edges.map(({ id }) => ({ id, label: edgeName(id) })));
+}
+
+const LABEL = 28; // characters of a name that the graph shows
+
+function shorten(name) {
+  return name.length > LABEL ? `${name.slice(0, LABEL - 1).trimEnd()}…` : name;
+}
+
+const tooltip = (name) => (name.length > LABEL ? name : undefined);
+
+function resize(measure) {
+  nodes.update(data.things.map((thing, id) => ({ id, value: Math.sqrt(thing[measure]) })));
+}
+
+/** Fade everything but these nodes and edges; nothing is faded where `keep` is null. */
+function dim(keep) {
+  const colour = style("--edge");
+  const fade = (set, old, now, change) => set.update(
+    set.getIds().filter((id) => (now && !now.has(id)) !== (old && !old.has(id)) || now).map((id) => change(id, now && !now.has(id))),
+  );
+  fade(nodes, lit?.nodes, keep?.nodes, (id, faded) => ({ id, opacity: faded ? 0.18 : 1, font: { color: faded ? style("--edge-faint") : style("--ink") } }));
+  fade(edges, lit?.edges, keep?.edges, (id, faded) => ({ id, color: { ...colours().edges.color, color: colour, opacity: faded ? 0.12 : 1 } }));
+  lit = keep;
+}
+
+function fit(animate = true) {
+  graph.fit({ animation: animate && !still.matches && !large ? { duration: 350 } : false, maxZoomLevel: 1.3 });
+}
+
+function zoom(factor) {
+  graph.moveTo({ scale: Math.min(4, Math.max(0.02, graph.getScale() * factor)), animation: false });
+}
+
+/** Bring a node into the part of the drawing that no sheet covers. */
+function approach(node) {
+  const sheet = matchMedia("(max-width: 820px)").matches && !$("panel").hidden ? $("panel").offsetHeight : 0;
+  graph.focus(node, {
+    scale: Math.max(0.9, Math.min(1.4, graph.getScale())),
+    offset: { x: 0, y: -sheet / 2 },
+    animation: still.matches || large ? false : { duration: 350 },
+  });
+}
