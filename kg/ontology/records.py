@@ -1,0 +1,126 @@
+"""The frozen records that the ontology hands out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+Texts = tuple[tuple[str, str], ...]
+"""(language, text) pairs, sorted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A class, property, status or category of the model, by its local name.
+
+    ``kinds`` are the local names of its types ("Role", "Class" for owl:Class); ``parents`` the
+    local names of all classes above it, itself included.
+    """
+
+    name: str
+    kinds: tuple[str, ...]
+    labels: Texts
+    definitions: Texts
+    parents: tuple[str, ...]
+    rank: int
+    abstract: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """The words of a frame: lemmas in order; ``trigger`` is the index of the one that expresses it."""
+
+    words: tuple[str, ...]
+    trigger: int
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A grammatical place of a frame and the roles that it fills.
+
+    ``place`` is one of ``GRAMMATICAL_PLACES`` or a preposition; ``roles`` are tried in order, the
+    first whose range fits the filler holds; ``classes`` narrows what the filler should be.
+    """
+
+    place: str
+    roles: tuple[str, ...]
+    required: bool = False
+    classes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How a language expresses an event class: words, and which grammatical place fills which role.
+
+    ``weight`` (0 to 1) says how sure the words alone evoke ``evokes``; ``alternatives`` are
+    other classes that a reader could accept; ``pos`` is "verb", "noun" or "adjective".
+    """
+
+    iri: str
+    language: str
+    evokes: str
+    pos: str
+    words: tuple[Pattern, ...]
+    slots: tuple[Slot, ...]
+    weight: float
+    alternatives: tuple[str, ...] = ()
+    reflexive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GazetteerEntry:
+    """A thing that is known before any document is read.
+
+    ``state``, ``within`` and ``same_as`` are IRIs; ``capital`` is an IRI or a name; ``acronyms``
+    are matched with their case; ``adjectives`` list every inflected form; ``point`` is (latitude,
+    longitude) in degrees, WGS 84.
+    """
+
+    iri: str
+    cls: str
+    name: str
+    labels: Texts
+    aliases: Texts = ()
+    acronyms: tuple[str, ...] = ()
+    adjectives: Texts = ()
+    state: str | None = None
+    within: str | None = None
+    same_as: tuple[str, ...] = ()
+    capital: str | None = None
+    iso: str | None = None
+    point: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeRule:
+    """Which two roles of an event make an edge of the network, and what it is called.
+
+    The rule holds where all roles of ``needs`` are filled and none of ``without``. A symmetric
+    rule joins every two different fillers of one role.
+    """
+
+    name: str
+    event_class: str
+    start: str
+    end: str
+    labels: Texts
+    needs: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    symmetric: bool = False
+
+    def holds(self, filled: Collection[str]) -> bool:
+        """Whether the rule holds for an event whose roles ``filled`` are filled."""
+        return (
+            self.start in filled
+            and self.end in filled
+            and all(role in filled for role in self.needs)
+            and not any(role in filled for role in self.without)
+        )
+
+    def label(self, language: str) -> str:
+        """The edge's label in a language, in English where it has none."""
+        labels = dict(self.labels)
+        return labels.get(language) or labels.get("en", self.name)
