@@ -1,7 +1,8 @@
 """The gazetteer: what is known before any document is read.
 
 An entry is data in ``ontology/gazetteer/*.ttl``: a thing with one entity class, ``rdfs:label`` in
-English at least (``skos:prefLabel`` takes its place where a language has one), ``skos:altLabel``, ``ckg:acronym``, ``ckg:adjective``, ``ckg:country`` and more.
+English at least, ``skos:altLabel``, ``ckg:acronym``, ``ckg:adjective``, ``ckg:country`` and more.
+``skos:prefLabel`` takes the place of the label where a language has one.
 """
 
 from __future__ import annotations

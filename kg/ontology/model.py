@@ -70,12 +70,12 @@ def _typed(graph: Graph, kind: str) -> list[Node]:
 
 
 def _terms(graph: Graph) -> Iterator[Term]:
-    for subject in set(graph.subjects(RDF.type)):
+    for subject in {node for node, _ in graph.subject_objects(RDF.type)}:
         name = local(subject)
         if name is None:
             continue
         kinds = sorted(re.split(r"[#/]", str(kind))[-1] for kind in graph.objects(subject, RDF.type))
-        parents = (local(node) for node in graph.transitive_objects(subject, RDFS.subClassOf))
+        parents = {local(node) for node in graph.transitive_objects(subject, RDFS.subClassOf) if node}
         yield Term(
             name=name,
             kinds=tuple(kinds),
