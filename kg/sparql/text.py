@@ -1,0 +1,124 @@
+"""A table as text for a terminal: columns where they fit, one block for each row where not."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from kg.graph.names import DEFAULT_BASE, PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.sparql.results import Table, Term
+
+_GAP = "  "
+_NARROWEST = 8
+
+
+def short(term: Term) -> str:
+    """A term as a reader wants it: an IRI of the graph without what all of them begin with."""
+    if term.kind == "bnode":
+        return "_:" + term.value
+    if term.kind != "uri":
+        return term.value
+    if term.value.startswith(PREFIXES["ckg"]):
+        return "ckg:" + term.value.removeprefix(PREFIXES["ckg"])
+    return term.value.removeprefix(DEFAULT_BASE) or term.value
+
+
+def write_text(table: Table, width: int = 80) -> str:
+    """``table`` in at most ``width`` columns of a terminal; long cells go on over lines.
+
+    >>> from kg.sparql.results import Table, Term
+    >>> print(write_text(Table(("city",), ((Term("literal", "Mosul"),),))), end="")
+    city
+    -----
+    Mosul
+    """
+    cells = [[" ".join(_visible(short(cell)).split()) if cell else "" for cell in row] for row in table.rows]
+    widths = _widths(table.columns, cells, width)
+    if widths is None:
+        return "\n".join("".join(_block(table.columns, row, width)) for row in cells)
+    lines = list(_lines(list(table.columns), widths))
+    lines.append(_GAP.join("-" * size for size in widths))
+    for row in cells:
+        lines.extend(_lines(row, widths))
+    return "".join(line.rstrip() + "\n" for line in lines)
+
+
+def _visible(text: str) -> str:
+    """Without the characters that would steer a terminal."""
+    return "".join(" " if unicodedata.category(letter) in ("Cc", "Cf") else letter for letter in text)
+
+
+def cell_width(text: str) -> int:
+    """The columns of a terminal that ``text`` takes (Unicode Annex 11: wide letters take two)."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+        for letter in text
+    )
+
+
+def _widths(columns: tuple[str, ...], cells: list[list[str]], width: int) -> list[int] | None:
+    """The width of each column, None where there are too many columns for a readable table."""
+    wanted = [
+        max([cell_width(name), *(cell_width(row[at]) for row in cells)]) for at, name in enumerate(columns)
+    ]
+    room = width - len(_GAP) * (len(columns) - 1)
+    least = [min(size, max(_NARROWEST, cell_width(name))) for size, name in zip(wanted, columns, strict=True)]
+    if sum(least) > room:
+        return None
+    while sum(wanted) > room:
+        widest = max(range(len(wanted)), key=lambda at: wanted[at] if wanted[at] > least[at] else -1)
+        others = [size for at, size in enumerate(wanted) if at != widest and size < wanted[widest]]
+        target = max([least[widest], *others, wanted[widest] - (sum(wanted) - room)])
+        wanted[widest] = min(target, wanted[widest] - 1)
+    return wanted
+
+
+def _lines(row: list[str], widths: list[int]) -> Iterator[str]:
+    wrapped = [wrap(cell, size) for cell, size in zip(row, widths, strict=True)]
+    for number in range(max((len(cell) for cell in wrapped), default=0)):
+        parts = [cell[number] if number < len(cell) else "" for cell in wrapped]
+        yield _GAP.join(
+            part + " " * (size - cell_width(part)) for part, size in zip(parts, widths, strict=True)
+        )
+
+
+def _block(columns: tuple[str, ...], row: list[str], width: int) -> Iterator[str]:
+    """One row as lines ``name  value``."""
+    size = max(cell_width(name) for name in columns)
+    for name, cell in zip(columns, row, strict=True):
+        for line in _lines([name, cell], [size, max(_NARROWEST, width - size - len(_GAP))]):
+            if cell:
+                yield line.rstrip() + "\n"
+
+
+def wrap(text: str, size: int) -> list[str]:
+    """``text`` in lines of at most ``size`` columns, broken at spaces, and in words too long for one."""
+    lines: list[str] = []
+    line = ""
+    for word in text.split(" "):
+        while word:
+            joined = f"{line} {word}" if line else word
+            if cell_width(joined) <= size:
+                line, word = joined, ""
+            elif line:
+                lines.append(line)
+                line = ""
+            else:
+                cut = _fitting(word, size)
+                lines.append(word[:cut])
+                word = word[cut:]
+    return [*lines, line] if line or not lines else lines
+
+
+def _fitting(word: str, size: int) -> int:
+    """How many of the first letters of ``word`` fit, at least one."""
+    cut = 1
+    while cut < len(word) and cell_width(word[: cut + 1]) <= size:
+        cut += 1
+    return cut
