@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Points = NDArray[np.float32]
 
-SPACING = 150.0  # pixels between neighbours
+SPACING = 130.0  # pixels between neighbours, in the middle of all
 _ROWS = 512  # of the matrix of distances held in memory at a time
 _WORK = 2.0e8  # distances computed for one part, at most about
 _GOLDEN = math.pi * (3 - math.sqrt(5))
@@ -40,7 +40,7 @@ def place_nodes(
     parts = []
     for members in _parts(network, weights):
         sizes = np.array([boxes.get(node, (60, 40)) for node in members], dtype=np.float32)
-        parts.append((members, _separate(_forces(members, weights), sizes), sizes))
+        parts.append((members, _separate(_landscape(_forces(members, weights)), sizes), sizes))
     return _pack(parts)
 
 
@@ -98,7 +98,19 @@ def _forces(members: Sequence[str], weights: Mapping[str, Mapping[str, float]]) 
         np.add.at(move, ends[:, 1], -tug)
         length = np.maximum(np.linalg.norm(move, axis=1, keepdims=True), 1e-3)
         points += move / length * np.minimum(length, heat * (1 - step / steps) ** 1.5)
-    return points
+    across = points[ends[:, 1]] - points[ends[:, 0]]
+    return points * (SPACING / max(1.0, float(np.median(np.linalg.norm(across, axis=1)))))
+
+
+def _landscape(points: Points) -> Points:
+    """Turn the points so that they spread from left to right, as screens do."""
+    if len(points) < 3:
+        return points
+    centred = points - points.mean(axis=0)
+    xx, xy, yy = (float((centred[:, a] * centred[:, b]).sum()) for a, b in ((0, 0), (0, 1), (1, 1)))
+    angle = math.atan2(2 * xy, xx - yy) / 2  # of the main axis
+    turn = np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]], np.float32)
+    return (centred @ turn).astype(np.float32)
 
 
 def _repulsion(points: Points, push: Points) -> Points:

@@ -103,7 +103,11 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A relationship: sentences of one status that say the same kind of thing of the same pair."""
+    """A relationship: sentences of one status that say the same of the same pair.
+
+    ``kind`` is an event class, a relation or "Objective"; ``rule`` tells apart what the ontology
+    reads from one kind ("captured", "took ground from").
+    """
 
     source: str
     target: str
@@ -112,11 +116,12 @@ class Edge:
     status: str
     sentences: tuple[Sentence, ...]
     directed: bool = True
+    rule: str = ""
 
     @property
     def id(self) -> str:
         """The same twelve letters wherever the same relationship of the same status is read."""
-        parts = (self.source, self.target, self.kind, dict(self.labels).get("en", ""), self.status)
+        parts = (self.source, self.target, self.kind, self.rule, self.status)
         return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]
 
     @property

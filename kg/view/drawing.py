@@ -48,11 +48,12 @@ def draw_network(
     bends = _bends(network)
     for at, edge in enumerate(network.edges):
         dashes = styling["dashes"].get(edge.status)
+        note = f" · {network.term(edge.status, language)}" if dashes else ""
         drawing.add_edge(
             number[edge.source],
             number[edge.target],
             id=at,
-            label=edge.label(language),
+            label=edge.label(language) + note,
             value=round(math.log2(1 + edge.weight), 2),
             **({"dashes": dashes} if dashes else {}),
             **({} if edge.directed else {"arrows": ""}),

@@ -117,7 +117,7 @@ function choice(name, sign, amount, values, off) {
     [...document.querySelectorAll(".choices input")].find((other) => other.dataset.key === box.dataset.key)?.focus();
   };
   box.dataset.key = values.join(" ");
-  return make("li", {}, make("label", { class: "choice" }, box, sign, make("span", {}, name), make("span", { class: "count" }, number(amount))));
+  return make("li", {}, make("label", { class: "choice" }, box, sign, make("span", {}, titled(name)), make("span", { class: "count" }, number(amount))));
 }
 
 function byLabel(counts) {

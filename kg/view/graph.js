@@ -67,7 +67,7 @@ function keepPlaces(ids) {
 
 function relabel() {
   nodes.update(data.drawing.nodes.map(({ id }) => ({ id, label: shorten(nodeName(id)), title: tooltip(nodeName(id)) })));
-  edges.update(data.drawing.edges.map(({ id }) => ({ id, label: edgeName(id) })));
+  edges.update(data.drawing.edges.map(({ id }) => ({ id, label: edgeName(id) + statusNote(id) })));
 }
 
 const LABEL = 28; // characters of a name that the graph shows
@@ -84,12 +84,16 @@ function resize(measure) {
 
 /** Fade everything but these nodes and edges; nothing is faded where `keep` is null. */
 function dim(keep) {
-  const colour = style("--edge");
+  const colour = colours().edges.color;
   const fade = (set, old, now, change) => set.update(
     set.getIds().filter((id) => (now && !now.has(id)) !== (old && !old.has(id)) || now).map((id) => change(id, now && !now.has(id))),
   );
-  fade(nodes, lit?.nodes, keep?.nodes, (id, faded) => ({ id, opacity: faded ? 0.18 : 1, font: { color: faded ? style("--edge-faint") : style("--ink") } }));
-  fade(edges, lit?.edges, keep?.edges, (id, faded) => ({ id, color: { ...colours().edges.color, color: colour, opacity: faded ? 0.12 : 1 } }));
+  fade(nodes, lit?.nodes, keep?.nodes, (id, faded) => ({
+    id, opacity: faded ? 0.18 : 1, font: { color: faded ? style("--edge-faint") : style("--ink"), strokeWidth: faded ? 0 : 4 },
+  }));
+  fade(edges, lit?.edges, keep?.edges, (id, faded) => ({
+    id, color: { ...colour, opacity: faded ? 0.12 : 1 }, font: { color: faded ? "#0000" : style("--soft"), strokeWidth: faded ? 0 : 4 },
+  }));
   lit = keep;
 }
 
@@ -101,12 +105,22 @@ function zoom(factor) {
   graph.moveTo({ scale: Math.min(4, Math.max(0.02, graph.getScale() * factor)), animation: false });
 }
 
-/** Bring a node into the part of the drawing that no sheet covers. */
-function approach(node) {
-  const sheet = matchMedia("(max-width: 820px)").matches && !$("panel").hidden ? $("panel").offsetHeight : 0;
-  graph.focus(node, {
-    scale: Math.max(0.9, Math.min(1.4, graph.getScale())),
-    offset: { x: 0, y: -sheet / 2 },
+/** How much of the drawing's height the panel covers where it is a sheet. */
+function covered() {
+  return matchMedia("(max-width: 820px)").matches && !$("panel").hidden ? $("panel").offsetHeight : 0;
+}
+
+/** Bring nodes into the part of the drawing that no sheet covers. */
+function approach(ids) {
+  const places = Object.values(graph.getPositions(ids));
+  const [left, right] = [Math.min(...places.map(({ x }) => x)), Math.max(...places.map(({ x }) => x))];
+  const [top, bottom] = [Math.min(...places.map(({ y }) => y)), Math.max(...places.map(({ y }) => y))];
+  const room = { x: $("graph").clientWidth - 120, y: $("graph").clientHeight - covered() - 120 };
+  const fits = Math.min(room.x / Math.max(1, right - left), room.y / Math.max(1, bottom - top));
+  graph.moveTo({
+    position: { x: (left + right) / 2, y: (top + bottom) / 2 },
+    scale: Math.min(fits, Math.max(0.9, Math.min(1.4, graph.getScale()))),
+    offset: { x: 0, y: -covered() / 2 },
     animation: still.matches || large ? false : { duration: 350 },
   });
 }

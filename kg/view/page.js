@@ -49,6 +49,7 @@ function clicked({ pointer }) {
   if (node !== undefined) go("node", node);
   else if (edge !== undefined) go("edge", edge);
   else go(null);
+  if (current && pointer.DOM.y > $("graph").clientHeight - covered() - 40) approach(ends(current));
 }
 
 function pressed(event) {
@@ -73,7 +74,7 @@ function startTools() {
   $("fit").onclick = () => fit();
   $("physics").onclick = () => setPhysics($("physics").getAttribute("aria-pressed") !== "true");
   document.addEventListener("keydown", pressed);
-  addEventListener("hashchange", () => open(addressed()));
+  addEventListener("hashchange", follow);
 }
 
 function start() {
@@ -92,11 +93,7 @@ function start() {
     window.kgReady = true;
   });
   fit(false);
-  const asked = addressed();
-  if (asked) {
-    open(asked);
-    approach(asked.what === "node" ? asked.at : data.edges[asked.at].from);
-  }
+  follow();
 }
 
 start();

@@ -14,7 +14,7 @@ function head(...content) {
 }
 
 function kindLine(thing) {
-  return make("p", { class: "kind" }, swatch(thing.kind), termName(thing.cls));
+  return make("p", { class: "kind" }, swatch(thing.kind), titled(termName(thing.cls)));
 }
 
 function facts(pairs) {
@@ -45,13 +45,12 @@ function nodePanel(node) {
 }
 
 function edgeRow(edge, node) {
-  const { from, to, status, directed } = data.edges[edge];
+  const { from, to, directed } = data.edges[edge];
   const way = !directed ? "—" : from === node ? "→" : "←";
   const other = from === node ? to : from;
-  const extra = data.dashes[status] ? ` · ${termName(status)}` : "";
   return make("button", { class: "row", type: "button", "data-edge": edge, onclick: () => go("edge", edge) },
     make("span", { class: "way", "aria-hidden": "true" }, way),
-    make("span", {}, make("span", { class: "verb" }, `${edgeName(edge)}${extra} `), nodeName(other)),
+    make("span", {}, make("span", { class: "verb" }, `${edgeName(edge)}${statusNote(edge)} `), nodeName(other)),
     make("span", { class: "count" }, word("sentences", { n: sentencesOf(edge).length })));
 }
 
@@ -81,18 +80,17 @@ const tag = (text) => make("span", { class: "tag" }, text);
 
 function visit(node) {
   go("node", node);
-  approach(node);
+  approach([node]);
 }
 
 function sentenceFigure(at) {
   const sentence = data.sentences[at];
   const source = data.documents[sentence.document];
-  const title = source.title || word("untitled");
   const caption = [source.publisher, source.published && word("published", { date: showDate(source.published) })].filter(Boolean).join(" · ");
   return make("figure", { class: "sentence" },
     make("blockquote", { lang: source.language }, ...sentence.parts.map(part)),
     make("figcaption", {},
-      make("div", { class: "title" }, source.url ? make("a", { href: source.url, target: "_blank", rel: "noopener noreferrer" }, title) : title),
+      make("div", { class: "title" }, source.url ? make("a", { href: source.url, target: "_blank", rel: "noopener noreferrer" }, source.title) : source.title),
       make("div", {}, caption),
       make("div", { class: "tags" },
         tag(sentence.date ? showDate(sentence.date) : word("undated_event")),
@@ -118,9 +116,19 @@ function copyLink() {
 /** Go to a node, an edge, or nowhere, by way of the address, so that the browser's back works. */
 function go(what, at) {
   const wanted = what ? `#${what}=${encodeURIComponent(what === "node" ? data.things[at].id : data.edges[at].id).replace(/%2F/g, "/")}` : "#";
-  if (location.hash === wanted || (!what && !location.hash)) open(what ? { what, at } : null);
-  else location.hash = wanted;
+  if (what || location.hash) location.hash = wanted;
+  open(what ? { what, at } : null);
 }
+
+/** Follow the address where it was changed by hand or by the browser's back. */
+function follow() {
+  const asked = addressed();
+  if (asked?.what === current?.what && asked?.at === current?.at) return;
+  open(asked);
+  if (asked) approach(ends(asked));
+}
+
+const ends = ({ what, at }) => (what === "node" ? [at] : [data.edges[at].from, data.edges[at].to]);
 
 /** What the address asks for. */
 function addressed() {

@@ -61,7 +61,7 @@ function choose(node) {
   openSuggestions(false);
   if (!shownNodes.has(node)) resetFilters();
   go("node", node);
-  approach(node);
+  approach([node]);
 }
 
 function searchKey(event) {

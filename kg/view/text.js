@@ -27,7 +27,11 @@ const inLanguage = (labels) => labels[language] ?? labels.en ?? Object.values(la
 
 const nodeName = (node) => inLanguage(data.things[node].labels) || data.things[node].id;
 const edgeName = (edge) => inLanguage(data.edges[edge].labels);
+/** What a status adds to the name of an edge: nothing for the plainest, whose line is whole. */
+const statusNote = (edge) => (data.dashes[data.edges[edge].status] ? ` · ${termName(data.edges[edge].status)}` : "");
 const termName = (term) => (data.terms[term] && inLanguage(data.terms[term])) || term;
+
+const titled = (text) => text.charAt(0).toLocaleUpperCase(language) + text.slice(1);
 
 /** Text as it is compared: without case, accents, hyphens or apostrophes. */
 function fold(text) {
