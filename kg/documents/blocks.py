@@ -1,0 +1,160 @@
+"""A text as blocks to read and stretches to skip; together they cover all of it.
+
+Order of the work: pieces by their lines, then what each piece is by itself (``notices``, ``credits``),
+then what it is by its neighbours (galleries, menus, repetitions), last the language of each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kg.claim import Block, Skipped
+from kg.documents.context import settle
+from kg.documents.credits import credit_names, dateline, trailing_credit
+from kg.documents.notices import reason_to_skip
+from kg.documents.phrases import phrases
+from kg.documents.pieces import Piece, ends_sentence, split_pieces, trim
+from kg.documents.tongues import assign_languages
+
+_STOP = re.compile(r"[.!…;:,][\"'”’»)\]]*$")
+_QUESTION = re.compile(r"\?[\"'”’»)\]]*$")
+_INNER_END = re.compile(r"[^\W\d_]{3}[.!?…][\"”»]?\s+[\"“«]?[^\W\d_a-zà-ÿ]")
+_ROW = re.compile(r"\|.*\|$", re.DOTALL)
+LONGEST_HEADLINE = 30  # words
+OPENING = 4  # pieces among which a dateline is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a text is divided. ``pieces`` are all stretches in order, those to read with reason ""."""
+
+    pieces: tuple[Piece, ...]
+    language: str  # of most of the text; "" where there is nothing to read
+    other: str = ""  # the language of most of the text where it is none that is read
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """What is read."""
+        return tuple(Block(p.start, p.end, p.kind, p.language) for p in self.pieces if not p.reason)
+
+    @property
+    def skipped(self) -> tuple[Skipped, ...]:
+        """What is not read, and why."""
+        return tuple(Skipped(p.start, p.end, p.reason) for p in self.pieces if p.reason)
+
+
+def lay_out(
+    text: str, *, begin: int = 0, kinds: Mapping[int, str] | None = None, language: str | None = None
+) -> Layout:
+    """Divides a text. ``kinds`` gives the kind of the piece at an offset where the format tells it.
+
+    ``begin`` is where the text proper starts; what stands before is the caller's to account for.
+    """
+    pieces: list[Piece] = []
+    for piece in _credits_joined(text, split_pieces(text, begin)):
+        if kinds and piece.start in kinds:
+            piece.kind = kinds[piece.start]
+        pieces.extend(_taken_apart(text, piece, len(pieces)))
+    settle(text, pieces)
+    first = True
+    for piece in pieces:
+        if not piece.reason:
+            piece.kind = piece.kind or kind_of(text[piece.start : piece.end], first=first)
+            first = False
+    divided, main, other = assign_languages(text, pieces, language)
+    return Layout(tuple(divided), main, other)
+
+
+def kind_of(text: str, *, first: bool = False) -> str:
+    """ "headline", "item" or "paragraph" by the shape of the text.
+
+    >>> kind_of("Battle for the bridge"), kind_of("The battle began.")
+    ('headline', 'paragraph')
+    """
+    if _ROW.match(text):
+        return "item"
+    words = len(text.split())
+    if words > LONGEST_HEADLINE or _STOP.search(text[-6:]) or _INNER_END.search(text):
+        return "paragraph"
+    if _QUESTION.search(text[-6:]):
+        return "headline" if words <= (LONGEST_HEADLINE if first else 20) else "paragraph"
+    return "headline"
+
+
+def _credits_joined(text: str, pieces: list[Piece]) -> Iterator[Piece]:
+    """A credit after a dash is no item of a list."""
+    held: Piece | None = None
+    for piece in pieces:
+        if held and piece.kind == "item" and credit_names(text[held.start : piece.end]):
+            yield replace(held, end=piece.end, reason="photo credit")
+            held = None
+            continue
+        if held:
+            yield held
+        held = piece if piece.reason == "mark" else None
+        if held is None:
+            yield piece
+    if held:
+        yield held
+
+
+def _taken_apart(text: str, piece: Piece, index: int) -> Iterator[Piece]:
+    """The piece with its dateline, credit and heading suffix cut off, each with a reason."""
+    if piece.reason:
+        yield piece
+        return
+    piece.reason = reason_to_skip(text[piece.start : piece.end])
+    if piece.reason:
+        yield piece
+        return
+    if index < OPENING and (line := dateline(text[piece.start : piece.end])):
+        at = piece.start + line.end
+        yield _cut(text, piece, piece.start, at, "dateline")
+        piece.start = trim(text, at, piece.end)[0]
+    yield from _without_tail(text, piece)
+
+
+def _without_tail(text: str, piece: Piece) -> Iterator[Piece]:
+    body = text[piece.start : piece.end]
+    at, reason = trailing_credit(body), "photo credit"
+    if at is None and len(body) < 300 and (suffix := phrases().suffixes.search(body)):
+        at, reason = suffix.start(), "menu"
+    if not at:
+        yield piece
+        return
+    tail = _cut(text, piece, piece.start + at, piece.end, reason)
+    piece.end = trim(text, piece.start, piece.start + at)[1]
+    if reason == "photo credit" and not piece.kind and not body[at:].strip().endswith(":"):
+        piece.kind = _credited_kind(text[piece.start : piece.end], body[at:])
+    # what is left may be furniture by itself
+    piece.reason = reason_to_skip(text[piece.start : piece.end])
+    yield piece
+    yield tail
+
+
+def _credited_kind(body: str, credit: str) -> str:
+    """A paragraph may end with an agency's signature; name and agency, or no full stop, is a caption."""
+    if "/" in credit or "©" in credit:
+        return "caption"
+    is_label = ":" in credit
+    return "" if ends_sentence(body) or is_label else "caption"
+
+
+def _cut(text: str, piece: Piece, start: int, end: int, reason: str) -> Piece:
+    start, end = trim(text, start, end)
+    return replace(piece, start=start, end=end, kind="", reason=reason)
+
+
+def uncovered(text: str, stretches: Sequence[Block | Skipped]) -> list[tuple[int, int]]:
+    """The stretches of a text, white space apart, that no block and no skipped stretch covers."""
+    gaps: list[tuple[int, int]] = []
+    last = 0
+    for start, end in [*sorted((s.start, s.end) for s in stretches), (len(text), len(text))]:
+        if start > last:
+            a, b = trim(text, last, start)
+            if a < b:
+                gaps.append((a, b))
+        last = max(last, end)
+    return gaps

@@ -1,0 +1,176 @@
+"""Photo credits, bylines and datelines: who made a text or picture, in lines and at their ends.
+
+They are known by their shape (a name, a slash, an agency; a label and a name) with the agencies and
+labels of ``furniture.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from kg.documents.dates import find_date
+from kg.documents.phrases import alternatives, fold, phrases
+
+_NAME_WORD = re.compile(r"(?:[^\W\d_]\.|[^\W\d_][\w'’.-]*[\w.])|[^\W\d_]", re.UNICODE)
+_PARTS = re.compile(r"\s*[/|,;]\s*|\s+[-‒–—]\s+")
+_OPENING = re.compile(r"^[\s\-‒–—•·|]*(?:©|\(c\))?\s*", re.IGNORECASE)
+_TRAILING = re.compile(
+    r"(?P<paren>\s*[(\[](?P<inside>[^()\[\]]{2,80})[)\]]\s*)$"
+    r"|(?P<dash>(?:[\s\u2002\u2003]*(?:©|\(c\))|[\s\u2002\u2003]+[-‒–—|]\s+)\s*(?P<after>[^.!?©]{2,80}))$",
+    re.IGNORECASE,
+)
+_DATELINE = re.compile(
+    r"(?:(?P<place>[^\W\d_][^.!?()\n]{1,60}?)[,.]?\s*)?\((?P<agency>[^()\d]{2,40})\)\s*(?:[-‒–—]{1,2}|:)\s+"
+    r"|(?P<date>[^()\n]{6,60}?)\s*\.?\s*[-‒–—]{1,2}\s+(?=[^\W\d_«“\"])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """Where a dispatch says from where, when and by whom it was sent."""
+
+    end: int
+    published: str | None
+    publisher: str | None
+
+
+def is_agency(text: str) -> bool:
+    """Whether a text is the name of an agency, with or without a label or "via" before it."""
+    words = fold(text).split()
+    known = phrases()
+    while words and (words[0].strip(":") in known.credit_labels or words[0] in known.credit_by):
+        words = words[1:]
+    return " ".join(words).lstrip(": ") in known.agencies
+
+
+def names_in(text: str, links: frozenset[str] | None = None) -> list[str]:
+    """The names of a line that is made of names alone (capitalised words), folded; else nothing.
+
+    ``links`` are the words that may stand between names, by default those for "and".
+    """
+    links = phrases().name_links if links is None else links
+    names: list[list[str]] = [[]]
+    for word in re.split(r"[\s,]+", text.strip()):
+        if word == "&" or fold(word) in links:
+            names.append([])
+        elif _NAME_WORD.fullmatch(word) and (
+            word[0].isupper() or fold(word) in ("de", "al", "el", "van", "von", "bin")
+        ):
+            names[-1].append(fold(word))
+        else:
+            return []
+    return [" ".join(name) for name in names if name]
+
+
+@cache
+def _labelled() -> re.Pattern[str]:
+    labels, by = alternatives(phrases().credit_labels), alternatives(phrases().credit_by)
+    return re.compile(rf"(?:{labels})\s*(?:{by}\b|[:©])\s*(?:©\s*)?(?P<name>\S.{{1,80}})", re.IGNORECASE)
+
+
+@cache
+def _byline() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(phrases().bylines)})\b\s*:?\s+(?P<name>\S.{{1,80}})", re.IGNORECASE)
+
+
+def credit_names(text: str) -> list[str]:
+    """The names in a line that is a credit and nothing else, folded; empty where it is none.
+
+    >>> credit_names("- JOHN DOE/AFP"), credit_names("Photo: Jane Roe"), credit_names("Iran/Iraq")
+    (['john doe', 'afp'], ['jane roe'], [])
+    """
+    if len(text) > 120:
+        return []
+    body = text.strip()
+    if body[:1] in "([" and body[-1:] in ")]":
+        body = body[1:-1].strip()
+        if is_agency(body):
+            return [fold(body)]
+    marked = _OPENING.match(body)
+    rest = body[marked.end() :] if marked else body
+    labelled = _labelled().fullmatch(rest)
+    if labelled:
+        rest = labelled.group("name")
+    parts = [part for part in _PARTS.split(rest.strip(" .")) if part]
+    names = [name for part in parts for name in ([fold(part)] if is_agency(part) else names_in(part))]
+    if not parts or len(names) < len(parts) or any(len(part.split()) > 5 for part in parts):
+        return []
+    sure = any(is_agency(part) for part in parts) and (
+        len(parts) > 1 or bool(marked and marked.group().strip())
+    )
+    return names if sure or labelled or ("©" in body[:4]) else []
+
+
+def byline_names(text: str) -> list[str]:
+    """The names in a line that says who wrote ("By Jane Roe, in Tal Afar"), folded; else nothing."""
+    if len(text) > 120 or text.rstrip()[-1:] in ".!?":
+        return []
+    found = _byline().fullmatch(text.strip())
+    if not found:
+        return []
+    line = found.group("name")
+    day = find_date(line)
+    if day and not line[day[1] :].strip(" |,-–"):
+        line = line[: day[0]].rstrip(" |,-–")
+    links = phrases().name_links | phrases().byline_links
+    names = [name for part in _PARTS.split(line) if part for name in names_in(part, links) or [""]]
+    first = names[0] if names else ""
+    return [name for name in names if name] if len(first.split()) >= 2 and "" not in names else []
+
+
+def trailing_credit(text: str) -> int | None:
+    """Where a credit at the end of a caption or headline begins, None where there is none.
+
+    >>> trailing_credit("Smoke over the bridge, 3 May 2017 (AFP)")
+    33
+    """
+    found = _TRAILING.search(text[-120:])
+    offset = max(0, len(text) - 120)
+    if found and found.start() + offset > 0:
+        inside = found.group("inside") or found.group("after") or ""
+        if is_agency(inside) or credit_names(f"- {inside}") or credit_names(inside):
+            return found.start() + offset
+    return _bare_credit(text)
+
+
+def _bare_credit(text: str) -> int | None:
+    """A label and an agency ("… Source: Reuters") or name/agency after the end of a sentence."""
+    for match in re.finditer(r"(?:(?<=[.!?…\"”»)\]])|(?<=\s))\s*(?=[^\W\d_])", text[-80:]):
+        at = max(0, len(text) - 80) + match.start()
+        rest = text[at:].strip()
+        after_sentence = text[at - 1 : at] in tuple('.!?…"”»)')
+        if at == 0 or not rest or not credit_names(rest):
+            continue
+        labelled = _labelled().fullmatch(rest)
+        if (after_sentence and "/" in rest) or (labelled and is_agency(labelled.group("name"))):
+            return at
+    return None
+
+
+def dateline(text: str) -> Dateline | None:
+    """What stands before the dash at the beginning of a dispatch, None where there is nothing.
+
+    >>> dateline("LONDON, March 3, 2017 (Reuters) - The army said").published
+    '2017-03-03'
+    """
+    found = _DATELINE.match(text[:200])
+    if not found or found.end() >= len(text):
+        return None
+    head = found.group()
+    day = find_date(head)
+    agency = found.group("agency")
+    if agency is not None:
+        if (
+            not is_agency(agency)
+            or not (found.group("place") or "").strip(" ,")[:1].isupper()
+            and found.group("place")
+        ):
+            return None
+        return Dateline(found.end(), day[2] if day else None, agency.strip())
+    if day is None or len(day[2]) < 10:
+        return None
+    before, after = head[: day[0]].strip(" ,"), head[day[1] :].strip(" ,.-–—\n")
+    sent = not after and (not before or before.isupper() or fold(before) in phrases().around_dates)
+    return Dateline(found.end(), day[2], None) if sent else None
