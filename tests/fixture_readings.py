@@ -33,23 +33,23 @@ REPORT_TEXT = """\
 Army takes Karvel after six-week siege
 
 By early May the Orvanian Army had surrounded Karvel. The Crimson Banner had held the city since
-June 2011. Orvanian soldiers took Karvel on 10 May 2012, the army said. The Northern Coalition
-carried out air strikes on the Crimson Banner near Tashir on 8 May 2012. About 40 to 45 civilians
-were killed when a car bomb exploded at the Karvel market on 9 May 2012. Thousands of civilians
-fled Karvel. The Orvanian Army captured the village of Tashir on 7 May 2012. Residents told
-Meridian News that the Crimson Banner had used civilians as human shields in Karvel. The Crimson
-Banner denied that it had shelled the Ormin Dam. The battle of Karvel is part of Operation Steady
-Dawn, which is led by General Ilan Dresh. Orvanian soldiers advanced on the Ormin Dam on 11 May 2012.
-Fighters of the Crimson Banner fought them there for hours. General Dresh congratulated the Orvanian
-Army.
+June 2011. In Operation Steady Dawn, Orvanian soldiers took Karvel on 10 May 2012, the army
+said. The Northern Coalition carried out air strikes on the Crimson Banner near Tashir on 8 May
+2012. About 40 to 45 civilians were killed when a car bomb exploded at the Karvel market on 9
+May 2012. Thousands of civilians fled Karvel. The Orvanian Army captured the village of Tashir
+on 7 May 2012. Residents told Meridian News that the Crimson Banner had used civilians as human
+shields in Karvel. The Crimson Banner denied that it had shelled the Ormin Dam. The battle of
+Karvel is part of Operation Steady Dawn, which is led by General Ilan Dresh. Orvanian soldiers
+advanced on the Ormin Dam on 11 May 2012. Fighters of the Crimson Banner fought them there for
+hours. General Dresh congratulated the Orvanian Army.
 """
 
 DISPATCH_TEXT = """\
 Carvelle aux mains de l'armée
 
 L'armée orvanienne s'est emparée de Carvelle le 10 mai 2012. Des miliciens de la Garde du Nareth
-ont pris le village de Tashir le 7 mai 2012. Une voiture piégée a explosé le 8 mai 2012 au marché
-de Carvelle. Selon des habitants, la Bannière pourpre aurait employé du chlore à Tashir.
+ont pris le village de Tashir le 7 mai 2012. Une voiture piégée a explosé le 8 mai 2012 au
+marché de Carvelle. Selon des habitants, la Bannière pourpre aurait employé du chlore à Tashir.
 La Lusanie a livré des vivres aux déplacés. La Bannière pourpre s'est retirée de la plaine du
 Nareth. Le Conseil de secours a accusé la Bannière pourpre d'avoir détruit le musée de Carvelle.
 """
@@ -58,12 +58,12 @@ COMMUNIQUE_TEXT = """\
 Lusania and Operation Steady Dawn
 
 Lusania will send 200 instructors to Orvania in June 2012 in order to train the Orvanian Army.
-Our aim is to cut the Crimson Banner off from its funds by the end of 2013. The Orvanian Army took
-Karvel from the Crimson Banner in May 2012. Sappers are clearing mines in Karvel. Families are
-returning to Karvel. On 14 May 2012 Minister Oda Verrin visited Karvel and signed an agreement with
-Orvania. The Northern Coalition must stop the recruitment of foreign fighters by the Crimson
-Banner. Lusania froze the accounts of the Crimson Banner. Orvanian police arrested twelve fighters
-in Karvel.
+Our aim is to cut the Crimson Banner off from its funds by the end of 2013. The Orvanian Army
+took Karvel from the Crimson Banner in May 2012. Sappers are clearing mines in Karvel. Families
+are returning to Karvel. On 14 May 2012 Minister Oda Verrin visited Karvel and signed an
+agreement with Orvania. The Northern Coalition must stop the recruitment of foreign fighters by
+the Crimson Banner. Lusania froze the accounts of the Crimson Banner. Orvanian police arrested
+twelve fighters in Karvel.
 """
 
 
@@ -216,7 +216,7 @@ def _document(name: str, text: str, language: str, **known: str) -> Document:
 
 def _report() -> Reading:
     page = _Page(REPORT_TEXT)
-    took = "Orvanian soldiers took Karvel on 10 May 2012, the army said."
+    took = "In Operation Steady Dawn, Orvanian soldiers took Karvel on 10 May 2012, the army said."
     held = "The Crimson Banner had held the city since June 2011."
     strikes = (
         "The Northern Coalition carried out air strikes on the Crimson Banner near Tashir on 8 May 2012."

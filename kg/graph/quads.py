@@ -92,7 +92,8 @@ class _Shape:
         return self.reading.document.language
 
     def _words(self, text: str, start: int) -> Literal:
-        return Literal(text, language=self._language(start))
+        """Words of the text as a label, in one line."""
+        return Literal(" ".join(text.split()), language=self._language(start))
 
     def _entity(self, entity: Entity) -> Iterator[Fact]:
         node = NamedNode(entity.iri)

@@ -15,11 +15,13 @@ from typing import IO, TYPE_CHECKING, Self
 import pyoxigraph as ox
 
 from kg import __version__
-from kg.errors import QueryError, StoreError
+from kg.errors import OntologyError, QueryError, StoreError
 from kg.graph import folder, names
 from kg.graph.answer import Answer, Bindings, Rows, Triples
+from kg.graph.events import Labeller, event_quads
 from kg.graph.names import DEFAULT_BASE, PREFIXES
 from kg.graph.quads import reading_quads
+from kg.graph.vocabulary import Vocabulary, vocabulary_quads
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -127,18 +129,43 @@ class Store:
         with self._mapped():
             self.engine.remove_graph(ox.NamedNode(iri))
 
+    def load_ontology(self, ontology: Vocabulary) -> None:
+        """Store the model and the gazetteer, each in its graph, instead of former ones."""
+        for name, paths in (("ontology", ontology.model_files), ("gazetteer", ontology.gazetteer_files)):
+            graph = names.graph_iri(name, self.base)
+            try:
+                self.replace_graphs([graph], vocabulary_quads(paths, graph=graph, base=self.base))
+            except (SyntaxError, OSError) as error:
+                raise OntologyError(f"{' or '.join(map(str, paths))} cannot be read: {error}") from error
+
+    def rebuild_events(self, ontology: Labeller) -> None:
+        """Compute the events anew from all claims; ``ontology`` names them."""
+        graph = names.graph_iri("events", self.base)
+        mark = ox.Quad(
+            ox.NamedNode(graph), names.term("ckg:digest"), ox.Literal(self._digest()), ox.NamedNode(graph)
+        )
+        self.replace_graphs([graph], [*event_quads(self, ontology), mark])
+
+    def events_current(self) -> bool:
+        """Whether the events were computed from the documents that the store holds now."""
+        mark = ox.NamedNode(names.graph_iri("events", self.base))
+        found = self.engine.quads_for_pattern(
+            mark, names.term("ckg:digest"), ox.Literal(self._digest()), mark
+        )
+        return next(found, None) is not None
+
+    def _digest(self) -> str:
+        return names.content_hash(__version__, [[d.iri, d.digest, d.tool] for d in self.documents()])
+
     def replace_graphs(self, former: Iterable[str], quads: Iterable[ox.Quad]) -> None:
-        """Remove graphs and add quads, in one transaction."""
-        drops = [f"DROP SILENT GRAPH {ox.NamedNode(iri)} ;" for iri in sorted(set(former))]
+        """Put quads in the place of whole graphs, in one transaction; what stays is not written again."""
+        new = set(quads)
+        old = {quad for graph in set(former) for quad in self.quads(graph)}
         with self._mapped():
-            if not drops:
-                self.engine.extend(quads)
-                return
-            graphs: dict[str, list[str]] = {}
-            for quad in quads:
-                graphs.setdefault(str(quad.graph_name), []).append(f"{quad.triple} .")
-            blocks = (f"GRAPH {graph} {{\n" + "\n".join(facts) + "\n}" for graph, facts in graphs.items())
-            self.engine.update("\n".join([*drops, "INSERT DATA {", *blocks, "}"]))
+            if old <= new:
+                self.engine.extend(new - old)
+            else:
+                self.engine.update(f"DELETE DATA {_block(old - new)} ; INSERT DATA {_block(new - old)}")
 
     # -- reading ---------------------------------------------------------------------------
 
@@ -241,3 +268,15 @@ def _open_reading(path: Path, base: str) -> Store:
         if lock:
             lock.close()
         raise folder.unusable(path, error) from error
+
+
+def _block(quads: Iterable[ox.Quad]) -> str:
+    """Quads as SPARQL Update writes them."""
+    graphs: dict[str, list[str]] = {}
+    for quad in quads:
+        graphs.setdefault(str(quad.graph_name), []).append(f"{quad.triple} .")
+    return (
+        "{\n"
+        + "\n".join(f"GRAPH {name} {{\n{chr(10).join(facts)}\n}}" for name, facts in graphs.items())
+        + "}"
+    )

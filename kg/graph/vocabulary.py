@@ -1,0 +1,55 @@
+"""Turtle files of the ontology become quads of one graph, without blank nodes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from pyoxigraph import (
+    BlankNode,
+    CanonicalizationAlgorithm,
+    Dataset,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    parse,
+)
+
+from kg.graph.names import DEFAULT_BASE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+
+class Vocabulary(Protocol):
+    """Where an ontology keeps its files; ``kg.ontology.Ontology`` does."""
+
+    model_files: Sequence[Path]
+    gazetteer_files: Sequence[Path]
+
+
+def vocabulary_quads(paths: Sequence[Path], *, graph: str, base: str) -> Iterator[Quad]:
+    """Every statement of Turtle files as quads of a graph.
+
+    Things known by the default base get ``base`` instead. Blank nodes become IRIs under the graph's,
+    by their canonical labels (RDF Dataset Canonicalization, RDFC-1.0). Raises SyntaxError or OSError.
+    """
+    name = NamedNode(graph)
+    dataset = Dataset(
+        Quad(quad.subject, quad.predicate, quad.object, name)
+        for path in paths
+        for quad in parse(path=str(path), format=RdfFormat.TURTLE, rename_blank_nodes=True)
+    )
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    for quad in dataset:
+        subject, value = _named(quad.subject, graph, base), _named(quad.object, graph, base)
+        yield Quad(subject, quad.predicate, value, name)
+
+
+def _named(part: Any, graph: str, base: str) -> Any:
+    """A term without blank nodes and under the base of the store."""
+    if isinstance(part, BlankNode):
+        return NamedNode(f"{graph}#{part.value}")
+    if isinstance(part, NamedNode) and part.value.startswith(DEFAULT_BASE):
+        return NamedNode(base + part.value[len(DEFAULT_BASE) :])
+    return part
