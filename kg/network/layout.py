@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
     Points = NDArray[np.float32]
 
-SPACING = 130.0  # pixels between neighbours, in the middle of all
+SPACING = 190.0  # pixels between neighbours, in the middle of all
 _ROWS = 512  # of the matrix of distances held in memory at a time
+_READABLE = 400  # nodes of one part whose names can all be read; beyond, names give way
 _WORK = 2.0e8  # distances computed for one part, at most about
 _GOLDEN = math.pi * (3 - math.sqrt(5))
 
@@ -40,19 +41,21 @@ def place_nodes(
     parts = []
     for members in _parts(network, weights):
         sizes = np.array([boxes.get(node, (60, 40)) for node in members], dtype=np.float32)
+        sizes *= np.float32(min(1.0, math.sqrt(_READABLE / len(members))))
         parts.append((members, _separate(_landscape(_forces(members, weights)), sizes), sizes))
     return _pack(parts)
 
 
 def _weights(network: Network) -> dict[str, dict[str, float]]:
-    """Say how strongly each pair pulls: the logarithm of its claims, without direction."""
-    claims: defaultdict[tuple[str, str], int] = defaultdict(int)
+    """Say how strongly each pair pulls: more with its claims, less with its edges, which need room."""
+    pairs: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for edge in network.edges:
         if edge.source != edge.target:
-            claims[min(edge.source, edge.target), max(edge.source, edge.target)] += edge.weight
+            pairs[min(edge.source, edge.target), max(edge.source, edge.target)].append(edge.weight)
     weights: dict[str, dict[str, float]] = {node.id: {} for node in network.nodes}
-    for (one, other), count in claims.items():
-        weights[one][other] = weights[other][one] = 1 + math.log2(count) / 4
+    for (one, other), claims in pairs.items():
+        pull = (1 + math.log2(sum(claims)) / 8) / math.sqrt(len(claims))
+        weights[one][other] = weights[other][one] = pull
     return weights
 
 
@@ -78,7 +81,7 @@ def _forces(members: Sequence[str], weights: Mapping[str, Mapping[str, float]]) 
     count = len(members)
     index = np.arange(count, dtype=np.float32)
     radius, angle = np.sqrt(index + 0.5) * SPACING, index * _GOLDEN
-    points = np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1).astype(np.float32)
+    points: Points = np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1).astype(np.float32)
     if count < 3:
         return points
     place = {node: at for at, node in enumerate(members)}
@@ -99,7 +102,8 @@ def _forces(members: Sequence[str], weights: Mapping[str, Mapping[str, float]]) 
         length = np.maximum(np.linalg.norm(move, axis=1, keepdims=True), 1e-3)
         points += move / length * np.minimum(length, heat * (1 - step / steps) ** 1.5)
     across = points[ends[:, 1]] - points[ends[:, 0]]
-    return points * (SPACING / max(1.0, float(np.median(np.linalg.norm(across, axis=1)))))
+    points *= SPACING / max(1.0, float(np.median(np.linalg.norm(across, axis=1))))
+    return points
 
 
 def _landscape(points: Points) -> Points:
@@ -110,7 +114,8 @@ def _landscape(points: Points) -> Points:
     xx, xy, yy = (float((centred[:, a] * centred[:, b]).sum()) for a, b in ((0, 0), (0, 1), (1, 1)))
     angle = math.atan2(2 * xy, xx - yy) / 2  # of the main axis
     turn = np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]], np.float32)
-    return (centred @ turn).astype(np.float32)
+    turned: Points = (centred @ turn).astype(np.float32)
+    return turned
 
 
 def _repulsion(points: Points, push: Points) -> Points:
@@ -128,7 +133,7 @@ def _repulsion(points: Points, push: Points) -> Points:
 
 
 def _separate(points: Points, sizes: Points) -> Points:
-    """Push apart what overlaps, along the shorter way; later rounds move less."""
+    """Push apart what overlaps, along the shorter way."""
     count = len(points)
     if count < 2:
         return points
@@ -141,12 +146,13 @@ def _separate(points: Points, sizes: Points) -> Points:
             hit = (over > 0).all(axis=2)
             hit[np.arange(hit.shape[0]), np.arange(first, first + hit.shape[0])] = False
             sideways = hit & (over[..., 0] < over[..., 1])
+            crowd = np.maximum(1, hit.sum(axis=1))
             for axis, chosen in ((0, sideways), (1, hit & ~sideways)):
-                sign = np.where(gaps[..., axis] >= 0, 1, -1)
-                moves[rows, axis] += np.where(chosen, over[..., axis] * sign * 0.4, 0).sum(axis=1)
+                push = np.where(chosen, np.copysign(over[..., axis], gaps[..., axis]), 0)
+                moves[rows, axis] = push.sum(axis=1) / np.sqrt(crowd) / 2
         if not moves.any():
             break
-        points = points + np.clip(moves, -SPACING / 2, SPACING / 2).astype(np.float32)
+        points = points + np.clip(moves, -SPACING / 4, SPACING / 4)
     return points
 
 

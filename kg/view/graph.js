@@ -33,7 +33,7 @@ function colours() {
     nodes: { font },
     edges: {
       font: { ...font, color: style("--soft") },
-      color: { color: style("--edge"), highlight: strong, hover: strong, inherit: false },
+      color: { color: style("--edge"), highlight: strong, hover: strong, inherit: false, opacity: large ? 0.4 : 1 },
     },
   };
 }
@@ -92,13 +92,14 @@ function dim(keep) {
     id, opacity: faded ? 0.18 : 1, font: { color: faded ? style("--edge-faint") : style("--ink"), strokeWidth: faded ? 0 : 4 },
   }));
   fade(edges, lit?.edges, keep?.edges, (id, faded) => ({
-    id, color: { ...colour, opacity: faded ? 0.12 : 1 }, font: { color: faded ? "#0000" : style("--soft"), strokeWidth: faded ? 0 : 4 },
+    id, color: { ...colour, opacity: faded ? 0.12 : colour.opacity }, font: { color: faded ? "#0000" : style("--soft"), strokeWidth: faded ? 0 : 4 },
   }));
   lit = keep;
 }
 
+/** Show all that passes the filters; nothing moves where `animate` is false. */
 function fit(animate = true) {
-  graph.fit({ animation: animate && !still.matches && !large ? { duration: 350 } : false, maxZoomLevel: 1.3 });
+  if (shownNodes.size) approach([...shownNodes], { nearest: 1.3, animate });
 }
 
 function zoom(factor) {
@@ -110,17 +111,19 @@ function covered() {
   return matchMedia("(max-width: 820px)").matches && !$("panel").hidden ? $("panel").offsetHeight : 0;
 }
 
+const EDGE = { x: 110, y: 70 }; // pixels kept free around what is brought near, for names
+
 /** Bring nodes into the part of the drawing that no sheet covers. */
-function approach(ids) {
+function approach(ids, { nearest = Math.max(0.9, Math.min(1.4, graph.getScale())), animate = true } = {}) {
   const places = Object.values(graph.getPositions(ids));
   const [left, right] = [Math.min(...places.map(({ x }) => x)), Math.max(...places.map(({ x }) => x))];
   const [top, bottom] = [Math.min(...places.map(({ y }) => y)), Math.max(...places.map(({ y }) => y))];
-  const room = { x: $("graph").clientWidth - 120, y: $("graph").clientHeight - covered() - 120 };
-  const fits = Math.min(room.x / Math.max(1, right - left), room.y / Math.max(1, bottom - top));
+  const room = { x: $("graph").clientWidth - EDGE.x, y: $("graph").clientHeight - covered() - EDGE.y };
+  const fits = Math.min(room.x / (right - left + EDGE.x), room.y / (bottom - top + EDGE.y));
   graph.moveTo({
     position: { x: (left + right) / 2, y: (top + bottom) / 2 },
-    scale: Math.min(fits, Math.max(0.9, Math.min(1.4, graph.getScale()))),
+    scale: Math.min(fits, nearest),
     offset: { x: 0, y: -covered() / 2 },
-    animation: still.matches || large ? false : { duration: 350 },
+    animation: animate && !still.matches && !large ? { duration: 350 } : false,
   });
 }

@@ -88,12 +88,12 @@ function start() {
   startSearch();
   sayEverything();
   graph.on("click", clicked);
+  fit(false);
+  follow();
   graph.once("afterDrawing", () => {
     performance.mark("kg-ready");
     window.kgReady = true;
   });
-  fit(false);
-  follow();
 }
 
 start();

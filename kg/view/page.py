@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import json
+import math
 import re
 import tomllib
 from functools import cache
@@ -40,7 +41,9 @@ def render_page(network: Network, *, title: str = "", language: str = "en") -> s
     words = _words()
     styling = json.loads((HERE / "drawing.json").read_text("utf-8"))
     measures = measure(network)
-    places = place_nodes(network, {node.id: _box(node, language) for node in network.nodes})
+    places = place_nodes(
+        network, {node.id: _box(node, measures[node.id].links, language) for node in network.nodes}
+    )
     drawing = draw_network(network, styling, places=places, language=language)
     data = {
         "title": title,
@@ -100,9 +103,10 @@ def _vis_network() -> dict[str, str]:
     }
 
 
-def _box(node: Node, language: str) -> tuple[float, float]:
-    """Guess the pixels that a node and its label take."""
-    return max(56.0, 8.0 * min(28, len(node.label(language))) + 12), 64.0
+def _box(node: Node, links: int, language: str) -> tuple[float, float]:
+    """Guess the pixels that a node, its label and the ends of its edges take."""
+    letters, air = min(28, len(node.label(language))), min(90.0, 14 * math.sqrt(links))
+    return 8.0 * letters + 30 + air, 60 + air
 
 
 def _content(network: Network, measures: Mapping[str, Measures]) -> dict[str, Any]:
