@@ -7,8 +7,8 @@ then what it is by its neighbours (galleries, menus, repetitions), last the lang
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from kg.claim import Block, Skipped
 from kg.documents.context import settle
@@ -17,6 +17,9 @@ from kg.documents.notices import reason_to_skip
 from kg.documents.phrases import phrases
 from kg.documents.pieces import Piece, ends_sentence, split_pieces, trim
 from kg.documents.tongues import assign_languages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
 
 _STOP = re.compile(r"[.!…;:,][\"'”’»)\]]*$")
 _QUESTION = re.compile(r"\?[\"'”’»)\]]*$")
@@ -46,14 +49,19 @@ class Layout:
 
 
 def lay_out(
-    text: str, *, begin: int = 0, kinds: Mapping[int, str] | None = None, language: str | None = None
+    text: str,
+    *,
+    left_out: Sequence[Skipped] = (),
+    kinds: Mapping[int, str] | None = None,
+    language: str | None = None,
 ) -> Layout:
-    """Divides a text. ``kinds`` gives the kind of the piece at an offset where the format tells it.
+    """Divides a text.
 
-    ``begin`` is where the text proper starts; what stands before is the caller's to account for.
+    ``left_out`` are stretches that the format itself tells not to be text, in order; ``kinds`` gives
+    the kind of the piece at an offset where the format tells it; ``language`` overrides what is found.
     """
     pieces: list[Piece] = []
-    for piece in _credits_joined(text, split_pieces(text, begin)):
+    for piece in _credits_joined(text, list(_split_around(text, left_out))):
         if kinds and piece.start in kinds:
             piece.kind = kinds[piece.start]
         pieces.extend(_taken_apart(text, piece, len(pieces)))
@@ -81,6 +89,20 @@ def kind_of(text: str, *, first: bool = False) -> str:
     if _QUESTION.search(text[-6:]):
         return "headline" if words <= (LONGEST_HEADLINE if first else 20) else "paragraph"
     return "headline"
+
+
+def _split_around(text: str, left_out: Sequence[Skipped]) -> Iterator[Piece]:
+    """The pieces of the text, each stretch left out as one of them."""
+    last, chunk = 0, 0
+    for stretch in [*left_out, Skipped(len(text), len(text), "")]:
+        for piece in split_pieces(text, last, stretch.start):
+            piece.chunk += chunk
+            yield piece
+        chunk += 1 + stretch.start - last
+        last = stretch.end
+        if stretch.start < stretch.end:
+            yield Piece(*trim(text, stretch.start, stretch.end), reason=stretch.reason, chunk=chunk)
+            chunk += 1
 
 
 def _credits_joined(text: str, pieces: list[Piece]) -> Iterator[Piece]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from kg.documents.credits import byline_names, credit_names
 from kg.documents.dates import is_date_line
 from kg.documents.notices import labelled
 from kg.documents.phrases import fold, phrases
 from kg.documents.pieces import Piece, ends_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _WORDS = re.compile(r"\w+")
 GALLERY = 3  # credit lines that make a gallery

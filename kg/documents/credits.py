@@ -164,8 +164,8 @@ def dateline(text: str) -> Dateline | None:
     if agency is not None:
         if (
             not is_agency(agency)
-            or not (found.group("place") or "").strip(" ,")[:1].isupper()
-            and found.group("place")
+            or (not (found.group("place") or "").strip(" ,")[:1].isupper()
+            and found.group("place"))
         ):
             return None
         return Dateline(found.end(), day[2] if day else None, agency.strip())

@@ -16,6 +16,7 @@ _LINK = re.compile(r"\[(?P<text>[^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
 _BARE_LINK = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+", re.IGNORECASE)
 _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 _LETTER = re.compile(r"[^\W\d_]")
+_MARKUP = re.compile(r"(?:</?[A-Za-z][^<>]*>\s*)+")
 _TAG = re.compile(r"#\w+")
 _SEPARATORS = re.compile(r"\s*[|•·>/»]\s*")
 LONGEST = 6000  # characters: no notice is longer
@@ -33,6 +34,8 @@ def reason_to_skip(text: str) -> str:
         return ""
     if _PICTURE.fullmatch(text):
         return "picture"
+    if _MARKUP.fullmatch(text):
+        return "markup"
     plain = _LINK.sub(lambda match: match.group("text"), text)
     return _line_reason(plain) or _notice_reason(plain)
 
@@ -94,7 +97,8 @@ def labelled(text: str) -> tuple[str, str] | None:
 def _notice_reason(text: str) -> str:
     words = len(text.split())
     for notice in phrases().notices:
-        if words <= notice.most and notice.anchors.search(text):
-            if sum(1 for cue in notice.cues if cue.search(text)) >= notice.least:
-                return notice.reason
+        if words > notice.most or not notice.anchors.search(text):
+            continue
+        if sum(1 for cue in notice.cues if cue.search(text)) >= notice.least:
+            return notice.reason
     return ""

@@ -7,12 +7,14 @@ tried on every piece. A further language is a folder with such a file, nothing h
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg.language.words import HERE, table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _SPACES = re.compile(r"\s+")

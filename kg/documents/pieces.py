@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kg.documents.phrases import fold, phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _LINE = re.compile(r"[^\r\n\f\v\x1c-\x1e\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\r\n\x85\u2028]")
@@ -54,11 +58,11 @@ class _Line:
         return self.end - self.start
 
 
-def _lines(text: str, begin: int) -> list[_Line]:
+def _lines(text: str, begin: int, end: int) -> list[_Line]:
     """The lines that are not empty, without white space around them."""
     found: list[_Line] = []
     chunk, last = 0, begin
-    for match in _LINE.finditer(text, begin):
+    for match in _LINE.finditer(text, begin, end):
         raw = match.group()
         body = raw.strip()
         if not body:
@@ -98,7 +102,7 @@ def _width(text: str, pairs: list[tuple[_Line, _Line]]) -> int:
 
 def _join(text: str, lines: list[_Line]) -> Iterator[list[_Line]]:
     """Lines that belong together. A line was wrapped where the next one's first word did not fit."""
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if a.chunk == b.chunk]
+    pairs = [(a, b) for a, b in itertools.pairwise(lines) if a.chunk == b.chunk]
     width = _width(text, pairs)
     group: list[_Line] = []
     for line in lines:
@@ -125,29 +129,29 @@ def _continues(text: str, before: _Line, line: _Line, width: int) -> bool:
     return before.length + 1 + len(first_word) > width
 
 
-def split_pieces(text: str, begin: int = 0) -> list[Piece]:
-    """The pieces of a text from ``begin`` on; each character that is not white space is in one.
+def split_pieces(text: str, begin: int = 0, end: int | None = None) -> list[Piece]:
+    """The pieces of a text between two offsets; each character that is not white space is in one.
 
     List marks and heading marks are pieces of their own with a reason.
     """
     pieces: list[Piece] = []
     words = Vocabulary(text)
-    for group in _join(text, _lines(text, begin)):
-        start, end, chunk = group[0].start, group[-1].end, group[0].chunk
-        mark = _MARK.match(text, start, end)
+    for group in _join(text, _lines(text, begin, len(text) if end is None else end)):
+        start, stop, chunk = group[0].start, group[-1].end, group[0].chunk
+        mark = _MARK.match(text, start, stop)
         kind, level = "", 0
-        if mark and mark.end() < end:
+        if mark and mark.end() < stop:
             kind = {"item": "item", "heading": "headline", "quote": ""}[mark.lastgroup or "quote"]
             level = len(mark.group().strip()) if kind == "headline" else 0
             pieces.append(_piece(text, start, mark.end(), "mark", chunk))
             start = mark.end()
-        tail = _HEADING_END.search(text, start, end) if kind == "headline" else None
-        body_end = tail.start() if tail and tail.start() > start else end
+        tail = _HEADING_END.search(text, start, stop) if kind == "headline" else None
+        body_end = tail.start() if tail and tail.start() > start else stop
         cuts = cut_points(text, start, body_end, words) if not level else []
         for a, b in zip([start, *cuts], [*cuts, body_end], strict=True):
             pieces.extend(_titled(text, _piece(text, a, b, "", chunk, kind if a == start else "", level)))
-        if body_end < end:
-            pieces.append(_piece(text, body_end, end, "mark", chunk))
+        if body_end < stop:
+            pieces.append(_piece(text, body_end, stop, "mark", chunk))
     return [piece for piece in pieces if piece.start < piece.end]
 
 
@@ -207,8 +211,10 @@ def cut_points(text: str, start: int, end: int, words: Vocabulary) -> list[int]:
 
 
 def _is_glue(text: str, last: int, where: int, end: int, words: Vocabulary) -> bool:
-    """The second sign: a closed quotation before, a known label, a small letter at the word's beginning
-    or two words that the text or the language knows.
+    """Whether there is a second sign.
+
+    It is a quotation that closes, a known label, a small letter at the word's beginning, or two words
+    that the text or the language knows.
     """
     if text[where - 1] in '"”»':
         quoted = text[last : where - 1]
@@ -228,7 +234,7 @@ def _is_glue(text: str, last: int, where: int, end: int, words: Vocabulary) -> b
     return len(left) >= 4 and left in words and known_right
 
 
-def _label_start(text: str, last: int, where: int) -> Iterable[int]:
+def _label_start(text: str, last: int, where: int) -> Iterator[int]:
     """Where a label that ends at ``where`` begins, after the end of a sentence ("….Read More|Slideshow")."""
     tail = text[max(last, where - 40) : where]
     for match in re.finditer(r"(?<=[.!?…\"”»)\]])\s*", tail):

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from kg.documents.languages import SURE, clear_language, identify, language_name, likelier, telling_words
 from kg.documents.phrases import phrases
-from kg.documents.pieces import Piece
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.documents.pieces import Piece
 
 _SENTENCE_GAP = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"”»]))\s+(?=[\"“«]?\s?[^\W\d_a-zß-ÿ])")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
