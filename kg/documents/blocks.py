@@ -76,7 +76,7 @@ def lay_out(
 
 
 def kind_of(text: str, *, first: bool = False) -> str:
-    """ "headline", "item" or "paragraph" by the shape of the text.
+    """Tell by its shape whether a text is a "headline", an "item" or a "paragraph".
 
     >>> kind_of("Battle for the bridge"), kind_of("The battle began.")
     ('headline', 'paragraph')

@@ -137,6 +137,8 @@ def trailing_credit(text: str) -> int | None:
 
 def _bare_credit(text: str) -> int | None:
     """A label and an agency ("… Source: Reuters") or name/agency after the end of a sentence."""
+    if "/" not in text[-80:] and ":" not in text[-80:]:
+        return None
     for match in re.finditer(r"(?:(?<=[.!?…\"”»)\]])|(?<=\s))\s*(?=[^\W\d_])", text[-80:]):
         at = max(0, len(text) - 80) + match.start()
         rest = text[at:].strip()
@@ -162,10 +164,8 @@ def dateline(text: str) -> Dateline | None:
     day = find_date(head)
     agency = found.group("agency")
     if agency is not None:
-        if (
-            not is_agency(agency)
-            or (not (found.group("place") or "").strip(" ,")[:1].isupper()
-            and found.group("place"))
+        if not is_agency(agency) or (
+            not (found.group("place") or "").strip(" ,")[:1].isupper() and found.group("place")
         ):
             return None
         return Dateline(found.end(), day[2] if day else None, agency.strip())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import os
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 ENDINGS = (".txt", ".md", ".html", ".htm", ".xhtml", ".pdf", ".docx")
+_MAGIC = frozenset("*?[")
 _KINDS = ", ".join(ENDINGS)
 
 
@@ -52,15 +52,25 @@ def _sources(given: Path) -> Iterator[Source]:
         yield from _in_folder(given)
     elif given.exists():
         yield _source(given, given.name)
-    elif glob.has_magic(str(given)):
-        matches = [Path(match) for match in sorted(glob.glob(str(given), recursive=True))]
-        files = [path for path in matches if not path.is_dir() and path.name != FILE_NAME]
-        if not files:
-            raise KgError(f"{given}: no file fits this pattern; check it, or put it in quotation marks")
-        root = Path(os.path.commonpath([path.parent for path in files]))
-        yield from (_source(path, path.relative_to(root).as_posix()) for path in files)
+    elif any(_MAGIC & set(part) for part in given.parts):
+        yield from _matching(given)
     else:
         raise KgError(f"{given}: there is no such file or folder; check the path")
+
+
+def _matching(pattern: Path) -> Iterator[Source]:
+    """The files that fit a pattern; their names are relative to its folder without wildcards."""
+    first = next(i for i, part in enumerate(pattern.parts) if _MAGIC & set(part))
+    root = Path(*pattern.parts[:first])
+    found = False
+    for path in sorted(root.glob("/".join(pattern.parts[first:]))):
+        name = path.relative_to(root)
+        hidden = any(part.startswith(".") for part in name.parts)
+        if not hidden and not path.is_dir() and path.name != FILE_NAME:
+            found = True
+            yield _source(path, name.as_posix())
+    if not found:
+        raise KgError(f"{pattern}: no file fits this pattern; check it")
 
 
 def _in_folder(folder: Path) -> Iterator[Source]:

@@ -114,7 +114,7 @@ def _masked(line: str) -> str:
 
 
 def _unhyphenated(text: str) -> str:
-    """Rejoin words that were cut at the end of a line; a hyphen stays where the text shows that it belongs."""
+    """Rejoin words that were cut at the end of a line; a hyphen that the text shows to belong stays."""
     words = Counter(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text))
 
     def rejoined(match: re.Match[str]) -> str:

@@ -92,12 +92,20 @@ def _runs_on(before: str, after: str) -> bool:
 
 def _width(text: str, pairs: list[tuple[_Line, _Line]]) -> int:
     """The width to which lines were wrapped, 0 where they were not."""
-    going_on = sum(1 for a, b in pairs if _runs_on(text[a.start : a.end], text[b.start : b.end]))
-    if going_on == 0 or going_on * 4 < len(pairs):
-        return 0
     lengths = sorted(a.length for a, _ in pairs)
-    width = lengths[int(0.95 * (len(lengths) - 1))]
-    return width if NARROWEST <= width <= WIDEST and lengths[-1] <= WIDEST + 30 else 0
+    width = lengths[int(0.95 * (len(lengths) - 1))] if lengths else 0
+    if not NARROWEST <= width <= WIDEST or lengths[-1] > WIDEST + 30:
+        return 0
+    going_on = full = short = 0
+    for a, b in pairs:
+        before, after = text[a.start : a.end], text[b.start : b.end]
+        if _runs_on(before, after):
+            going_on += 1
+        elif not ends_sentence(before) and not _MARK.match(after):
+            fits = a.length + 1 + len(after.split(None, 1)[0]) <= width
+            short, full = short + fits, full + (not fits)
+    wrapped = going_on + full
+    return width if going_on and wrapped * 4 >= len(pairs) and wrapped > 2 * short else 0
 
 
 def _join(text: str, lines: list[_Line]) -> Iterator[list[_Line]]:
