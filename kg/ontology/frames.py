@@ -21,7 +21,8 @@ from rdflib.namespace import DCTERMS, OWL, RDF
 
 from kg.errors import OntologyError
 from kg.ontology.namespaces import CKG
-from kg.ontology.records import Frame, Pattern, Slot
+from kg.ontology.records import Frame, Slot
+from kg.ontology.rows import read_pattern
 from kg.ontology.turtle import boolean, local, locals_of, number, required, single, strings
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
     from rdflib import Graph
     from rdflib.term import Node
+
+    from kg.ontology.records import Pattern
 
 GRAMMATICAL_PLACES = frozenset(
     ("subject", "object", "indirect", "possessor", "compound", "head", "by-agent"),
@@ -102,13 +105,11 @@ def _frame(
 
 
 def _pattern(text: str, iri: str) -> Pattern:
-    """One ``ckg:word``: "take *control" gives ("take", "control") with trigger 1."""
     words = text.split()
-    marked = [index for index, word in enumerate(words) if word.startswith("*")]
-    bare = tuple(word.removeprefix("*") for word in words)
-    if len(marked) > 1 or not bare or not all(bare) or any("*" in word for word in bare):
+    bare = [word.removeprefix("*") for word in words]
+    if not words or not all(bare) or text.count("*") > 1 or any("*" in word for word in bare):
         raise OntologyError(f"ckg:word “{text}” needs words and at most one asterisk before a word", iri)
-    return Pattern(words=bare, trigger=marked[0] if marked else 0)
+    return read_pattern(text)
 
 
 def parse_slots(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, fields
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kg.errors import OntologyError
 from kg.ontology import cache
@@ -13,7 +12,7 @@ from kg.ontology.gazetteer import read_gazetteer
 from kg.ontology.labels import Grammar, fill_pattern
 from kg.ontology.model import ENTITY, EVENT, Model, read_model
 from kg.ontology.namespaces import CKG
-from kg.ontology.records import EdgeRule, Frame, GazetteerEntry, Pattern, Slot, Term
+from kg.ontology.rows import entry_rows, frame_rows, model_rows, rows_entries, rows_frames, rows_model
 from kg.ontology.turtle import read_turtle
 from kg.resources import resource_folder
 
@@ -23,7 +22,9 @@ if TYPE_CHECKING:
 
     from rdflib import Graph
 
-CACHE_FORMAT = "3"
+    from kg.ontology.records import EdgeRule, Frame, GazetteerEntry, Term
+
+CACHE_FORMAT = "4"
 """Goes up whenever a record, or how it is read from Turtle, changes."""
 
 SHAPES = "shapes.ttl"
@@ -86,9 +87,9 @@ class Ontology:
         key = _key(self.model_files)
         kept = cache.fetch("model", key)
         if kept is not None:
-            return _model_from(kept)
+            return rows_model(kept)
         model = read_model(self.model_graph())
-        cache.keep("model", key, {field.name: _rows(getattr(model, field.name)) for field in fields(model)})
+        cache.keep("model", key, model_rows(model))
         return model
 
     @cached_property
@@ -97,14 +98,14 @@ class Ontology:
         key = _key((*self.model_files, *self.frame_files))
         kept = cache.fetch("frames", key)
         if kept is not None:
-            return tuple(_frame_from(row) for row in kept)
+            return rows_frames(kept)
         frames = read_frames(
             read_turtle(self.frame_files),
             events=self.event_classes,
             entities=tuple(name for name in self._parents if self.is_a(name, ENTITY)),
             roles=self.roles,
         )
-        cache.keep("frames", key, _rows(frames))
+        cache.keep("frames", key, frame_rows(frames))
         return frames
 
     @cached_property
@@ -113,10 +114,10 @@ class Ontology:
         key = _key((*self.model_files, *self.gazetteer_files))
         kept = cache.fetch("gazetteer", key)
         if kept is not None:
-            return tuple(GazetteerEntry(*_tuples(row)) for row in kept)
+            return rows_entries(kept)
         parents = {name: above for name, above in self._parents.items() if ENTITY in above}
         entries = read_gazetteer(self.gazetteer_graph(), parents=parents)
-        cache.keep("gazetteer", key, _rows(entries))
+        cache.keep("gazetteer", key, entry_rows(entries))
         return entries
 
     @cached_property
@@ -255,33 +256,3 @@ def _key(paths: Sequence[Path]) -> str:
         return cache.content_key(paths, CACHE_FORMAT)
     except OSError as error:
         raise OntologyError(f"{error.filename} cannot be read: {error.strerror}") from error
-
-
-def _rows(records: Sequence[Any]) -> list[Any]:
-    return [record if isinstance(record, tuple) else astuple(record) for record in records]
-
-
-def _tuples(value: Any) -> Any:
-    """Lists, as JSON has them, as tuples all the way down."""
-    return tuple(_tuples(item) for item in value) if isinstance(value, list) else value
-
-
-def _model_from(kept: dict[str, Any]) -> Model:
-    rows = {name: _tuples(value) for name, value in kept.items()}
-    rows["terms"] = tuple(Term(*row) for row in rows["terms"])
-    rows["grammars"] = tuple(Grammar(*row) for row in rows["grammars"])
-    rows["edge_rules"] = tuple(EdgeRule(*row) for row in rows["edge_rules"])
-    return Model(**rows)
-
-
-def _frame_from(row: list[Any]) -> Frame:
-    iri, language, evokes, pos, words, slots, *rest = _tuples(row)
-    return Frame(
-        iri,
-        language,
-        evokes,
-        pos,
-        tuple(Pattern(*word) for word in words),
-        tuple(Slot(*slot) for slot in slots),
-        *rest,
-    )

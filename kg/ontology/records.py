@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -29,9 +29,11 @@ class Term:
     abstract: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """The words of a frame: lemmas in order; ``trigger`` is the index of the one that expresses it."""
+class Pattern(NamedTuple):
+    """The words of a frame: lemmas in order; ``trigger`` is the index of the one that expresses it.
+
+    A named tuple, for there are thousands and they are made each time the program starts.
+    """
 
     words: tuple[str, ...]
     trigger: int
