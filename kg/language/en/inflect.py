@@ -172,7 +172,7 @@ def _stems(verb: str) -> tuple[str, ...]:
     """Give what "-ed" and "-ing" are put to: the verb, or the verb with its last consonant doubled."""
     if verb.endswith("c") and verb[-2:-1] in _VOWELS:
         return (verb + "k",)
-    doubled = verb + verb[-1]
+    doubled = verb + verb[-1:]
     if verb in _words("verbs", "either"):
         return (verb, doubled)
     if not _SHORT.search(verb):
