@@ -144,7 +144,8 @@ def test_paradigm_has_every_kind() -> None:
 
 def test_no_infinitive() -> None:
     with pytest.raises(ValueError, match="no French infinitive"):
-        verb_forms("attaque")
+        verb_paradigm("attaque")
+    assert verb_forms("Attaque") == {"attaque"}
 
 
 @pytest.mark.parametrize(

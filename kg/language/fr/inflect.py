@@ -29,12 +29,15 @@ def _table() -> Mapping[str, Any]:
 
 @cache
 def verb_forms(lemma: str) -> frozenset[str]:
-    """All forms of the verb ``lemma`` (an infinitive), lower case.
+    """All forms of the verb ``lemma``, lower case; a word that is no infinitive stays as it is.
 
     >>> sorted(verb_forms("prendre"))[:3]
     ['prenaient', 'prenais', 'prenait']
     """
-    return frozenset().union(*verb_paradigm(lemma).values())
+    try:
+        return frozenset().union(*verb_paradigm(lemma).values())
+    except ValueError:
+        return frozenset({lemma.lower()})
 
 
 @cache
