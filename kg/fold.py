@@ -27,6 +27,15 @@ def fold(text: str) -> str:
     return _BREAKS.sub(" ", bare.translate(_LETTERS)).strip()
 
 
+def words(text: str) -> tuple[str, ...]:
+    """Split ``text`` where `fold` puts spaces, letters as they are.
+
+    >>> words("l’État  islamique")
+    ('l', 'État', 'islamique')
+    """
+    return tuple(word for word in _BREAKS.split(text) if word)
+
+
 def slug(text: str) -> str:
     """Make the last part of an IRI for a thing of this name: ASCII words joined by hyphens.
 

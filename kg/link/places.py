@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import sys
 import tempfile
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +15,7 @@ from pathlib import Path
 
 from kg.fold import fold
 from kg.link.place_index import ARTICLES, MAIN, file_name, fill, write_index
+from kg.ontology import user_cache_folder
 
 VILLAGE = 5000  # fewer people than this make a village
 _COLUMNS = "place.id, place.name, country, latitude, longitude, population, names"
@@ -62,22 +62,20 @@ class PlaceIndex:
 
     @classmethod
     def open(cls, cache: Path | None = None) -> PlaceIndex:
-        """Open the index in folder ``cache`` (default: the user's cache folder), built if it is not there.
+        """Open the index in folder ``cache``, built if it is not there.
 
-        Where that folder cannot be written, the system's temporary folder is tried, and then the
-        index is kept in memory for this run.
+        The default folder is ``KG_CACHE``, else the user's cache folder. Where it cannot be written,
+        the system's temporary folder is tried, and then the index is kept in memory for this run.
         """
-        wanted = (cache or cache_folder()) / file_name()
         spare = Path(tempfile.gettempdir()) / f"campaign-kg-{_user()}" / file_name()
+        wanted = (cache or user_cache_folder() or spare.parent) / file_name()
         failure = ""
         for path in (wanted, spare):
             try:
                 connection = _open_or_build(path)
             except OSError as error:
-                failure = (
-                    failure
-                    or f"the index of places cannot be kept in {path.parent} ({error.strerror or error})"
-                )
+                reason = error.strerror or error
+                failure = failure or f"the index of places cannot be kept in {path.parent} ({reason})"
                 continue
             return cls(connection, f"{failure}; it is in {path.parent}" if failure else None)
         connection = sqlite3.connect(":memory:")
@@ -121,17 +119,6 @@ class PlaceIndex:
             " WHERE folded = ? ORDER BY population DESC, place.id"
         )
         return self._connection.execute(query, (folded,)).fetchall()
-
-
-def cache_folder() -> Path:
-    """Return where this user's caches stand, as the platform has it."""
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Caches"
-    else:
-        base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "campaign-kg"
 
 
 def _open_or_build(path: Path) -> sqlite3.Connection:

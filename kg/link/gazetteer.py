@@ -1,0 +1,149 @@
+"""Looks up what the ontology's gazetteer knows by the words that a text uses."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.fold import fold, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kg.ontology import GazetteerEntry
+
+LETTERS = 2
+"""Fewer letters than this make no name."""
+
+
+class Surface(NamedTuple):
+    """One way to write an entry.
+
+    ``kind`` is "label", "alias", "acronym" or "adjective"; acronyms have no language ("") and are
+    matched with their case.
+    """
+
+    text: str
+    language: str
+    kind: str
+    entry: GazetteerEntry
+
+
+class Gazetteer:
+    """The entries of the gazetteer by name, acronym, adjective and capital.
+
+    Names are compared folded (`kg.fold.fold`), acronyms as they are. Of a name that is written
+    with capital letters at least one must stand in the text, so that "le monde" is no newspaper;
+    the capital that opens a label of several words does not count.
+    """
+
+    def __init__(self, entries: Iterable[GazetteerEntry]) -> None:
+        self._entries = {entry.iri: entry for entry in entries}
+        self._names: dict[str, list[Surface]] = defaultdict(list)
+        self._adjectives: dict[str, list[Surface]] = defaultdict(list)
+        self._acronyms: dict[str, list[GazetteerEntry]] = defaultdict(list)
+        self._codes = {entry.iso: entry for entry in self._entries.values() if entry.iso}
+        for entry in self._entries.values():
+            for surface in _names(entry):
+                self._names[fold(surface.text)].append(surface)
+            for language, word in entry.adjectives:
+                self._adjectives[fold(word)].append(Surface(word, language, "adjective", entry))
+            for acronym in entry.acronyms:
+                self._acronyms[acronym].append(entry)
+        self._capitals = self._capital_names()
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __iter__(self) -> Iterator[GazetteerEntry]:
+        return iter(self._entries.values())
+
+    def get(self, iri: str) -> GazetteerEntry | None:
+        """Return the entry with this IRI."""
+        return self._entries.get(iri)
+
+    def find(
+        self, surface: str, language: str | None = None, *, any_case: bool = False
+    ) -> tuple[GazetteerEntry, ...]:
+        """Find the entries that ``surface`` may name, best first.
+
+        An acronym comes before a name; among names the same spelling comes before a folded one,
+        the text's language before another, a label before an alias. ``any_case`` waives the rule
+        on capital letters, for what a user types.
+        """
+        named = [item for item in self._names.get(fold(surface), ()) if any_case or is_written(item, surface)]
+        named.sort(key=lambda item: _rank(item, surface, language))
+        acronyms = self._acronyms.get(surface.upper() if any_case else surface, [])
+        return tuple(dict.fromkeys((*acronyms, *(item.entry for item in named))))
+
+    def surfaces(self) -> Iterator[tuple[str, GazetteerEntry, bool]]:
+        """Give every name and acronym with its entry, and whether it is matched with its case."""
+        for entry in self:
+            for surface in _names(entry):
+                yield surface.text, entry, False
+            for acronym in entry.acronyms:
+                yield acronym, entry, True
+
+    def of_adjective(self, word: str, language: str | None = None) -> tuple[GazetteerEntry, ...]:
+        """Find what an adjective or a name of inhabitants belongs to: states first, best first.
+
+        An acronym of a state serves as its adjective ("US", "UK").
+        """
+        found = [item for item in self._adjectives.get(fold(word), ()) if is_written(item, word)]
+        found.sort(key=lambda item: (item.entry.cls != "State", *_rank(item, word, language)))
+        states = [entry for entry in self._acronyms.get(word, ()) if entry.cls == "State"]
+        return tuple(dict.fromkeys((*states, *(item.entry for item in found))))
+
+    def state_of_adjective(self, word: str, language: str | None = None) -> GazetteerEntry | None:
+        """Return the state of an adjective in any form ("irakiennes", "Iraqis", "US")."""
+        return next((entry for entry in self.of_adjective(word, language) if entry.cls == "State"), None)
+
+    def state_of_capital(self, name: str) -> GazetteerEntry | None:
+        """Return the state whose capital has this name in either language."""
+        return self._capitals.get(fold(name)) if name[:1].isupper() else None
+
+    def state_of_code(self, iso: str) -> GazetteerEntry | None:
+        """Return the state with this ISO 3166 code of two letters."""
+        return self._codes.get(iso)
+
+    def _capital_names(self) -> dict[str, GazetteerEntry]:
+        """Map the folded names of every capital to its state; cities of the gazetteer add theirs."""
+        capitals = {fold(entry.capital): entry for entry in self if entry.capital}
+        for city in tuple(self):
+            state = self._entries.get(city.state or "")
+            if city.cls == "City" and state is not None and state.capital:
+                names = {fold(surface.text) for surface in _names(city)}
+                if fold(state.capital) in names:
+                    capitals.update((name, state) for name in names if name not in capitals)
+        return capitals
+
+
+def is_written(surface: Surface, text: str) -> bool:
+    """Tell whether ``text``, equal to the surface when folded, has the capitals to be that name."""
+    expected, found = words(surface.text), words(text)
+    if len(expected) != len(found):
+        return True
+    opening = surface.kind == "label" and len(expected) > 1
+    capitals = [
+        position
+        for position, word in enumerate(expected)
+        if word[:1].isupper() and not (opening and position == 0)
+    ]
+    return not capitals or any(found[position][:1].isupper() for position in capitals)
+
+
+def _names(entry: GazetteerEntry) -> Iterator[Surface]:
+    for kind, texts in (("label", entry.labels), ("alias", entry.aliases)):
+        for language, text in texts:
+            if sum(letter.isalpha() for letter in text) >= LETTERS:
+                yield Surface(text, language, kind, entry)
+
+
+def _rank(surface: Surface, text: str, language: str | None) -> tuple[bool, bool, bool, bool, str]:
+    return (
+        surface.text.casefold() != text.casefold(),
+        language is not None and surface.language not in (language, ""),
+        surface.kind != "label",
+        surface.entry.cls == "State" and surface.entry.iso is None,  # a state of the past
+        surface.entry.iri,
+    )

@@ -1,0 +1,164 @@
+"""Populated places of the world by name."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import threading
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kg.link import place_index
+from kg.link.place_index import file_name, names_of
+from kg.link.places import PlaceIndex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def index() -> Iterator[PlaceIndex]:
+    """The user's own index: the first run on a machine builds it."""
+    with closing(PlaceIndex.open()) as opened:
+        yield opened
+
+
+# name, GeoNames identifier and country of the most populous place, whether that is its main name
+FOUND = [
+    ("Mosul", 99072, "IQ", True),
+    ("Mossoul", 99072, "IQ", False),
+    ("Al Mawşil", 99072, "IQ", False),
+    ("al-mawsil", 99072, "IQ", False),
+    ("Alep", 170063, "SY", False),
+    ("Aleppo", 170063, "SY", True),
+    ("Paris", 2988507, "FR", True),
+    ("Moscou", 524901, "RU", False),
+    ("Raqqa", 172955, "SY", False),
+    ("Ar-Raqqah", 172955, "SY", True),
+    ("Fallujah", 99454, "IQ", False),
+    ("al Bāb", 174018, "SY", True),
+    ("Deir ez-Zor", 170794, "SY", True),
+    ("Tombouctou", 2449067, "ML", False),
+    ("Marioupol", 701822, "UA", False),
+    ("al-Ramadi", 98717, "IQ", False),
+]
+
+
+@pytest.mark.parametrize(("name", "identifier", "country", "main"), FOUND)
+def test_find(index: PlaceIndex, name: str, identifier: int, country: str, main: bool) -> None:
+    best = index.find(name)[0]
+    assert (best.geonames_id, best.country) == (identifier, country)
+    assert best.main is main or not main
+
+
+def test_places_of_one_name_come_by_population(index: PlaceIndex) -> None:
+    found = index.find("Tripoli")
+    assert [place.country for place in found[:2]] == ["LY", "LB"]
+    assert [place.population for place in found] == sorted((p.population for p in found), reverse=True)
+
+
+@pytest.mark.parametrize("name", ["", "Nowhere-upon-Nothing", "BGW", "mwsl"])
+def test_what_is_no_name(index: PlaceIndex, name: str) -> None:
+    assert index.find(name) == ()
+
+
+def test_long_names_can_be_read_word_by_word(index: PlaceIndex) -> None:
+    assert index.starts("deir") and index.starts("deir ez") and not index.starts("deir ez zor x")
+    assert index.is_name("deir ez zor") and not index.is_name("deir ez zo")
+
+
+def test_a_place_tells_where_and_what_it_is(index: PlaceIndex) -> None:
+    mosul = index.get(99072)
+    assert mosul is not None and mosul.kind == "City"
+    assert (round(mosul.latitude), round(mosul.longitude)) == (36, 43)
+    assert mosul.same_as == "https://sws.geonames.org/99072/"
+    assert "Mossoul" in mosul.names
+    assert index.get(-1) is None
+
+
+@pytest.mark.parametrize(
+    ("names", "arabic", "expected"),
+    [
+        (("Ar Raqqah", "Raqqa"), True, {"ar raqqah": 0, "raqqa": 1, "raqqah": 2}),
+        (("El Paso",), False, {"el paso": 0}),
+        (("Al Bāb", "Bab"), True, {"al bab": 0, "bab": 1}),
+        (("Å",), False, {}),
+    ],
+)
+def test_names_of(names: tuple[str, ...], arabic: bool, expected: dict[str, int]) -> None:
+    assert names_of(names, arabic=arabic) == expected
+
+
+@pytest.fixture
+def few_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same code over ten places, so that building takes no time."""
+    whole = place_index._records
+
+    def some(name: str) -> object:
+        yield from (record for record, _ in zip(whole_cached(name), range(10), strict=False))
+
+    def whole_cached(name: str) -> list[dict[str, object]]:
+        return list(whole("cities15000.json" if name.startswith("cities") else name))
+
+    monkeypatch.setattr(place_index, "_records", some)
+
+
+@pytest.mark.usefixtures("few_places")
+class TestFile:
+    def test_it_is_built_once(self, tmp_path: Path) -> None:
+        PlaceIndex.open(tmp_path).close()
+        written = (tmp_path / file_name()).stat().st_mtime_ns
+        PlaceIndex.open(tmp_path).close()
+        assert [path.name for path in tmp_path.iterdir()] == [file_name()]
+        assert (tmp_path / file_name()).stat().st_mtime_ns == written
+
+    def test_a_damaged_file_is_built_again(self, tmp_path: Path) -> None:
+        (tmp_path / file_name()).write_bytes(b"no database")
+        with closing(PlaceIndex.open(tmp_path)) as index:
+            assert index.note is None
+        assert (tmp_path / file_name()).read_bytes().startswith(b"SQLite")
+
+    def test_several_may_build_at_once(self, tmp_path: Path) -> None:
+        found: list[str | None] = []
+
+        def build() -> None:
+            with closing(PlaceIndex.open(tmp_path)) as index:
+                found.append(index.note)
+
+        threads = [threading.Thread(target=build) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert found == [None] * 4
+        assert [path.name for path in tmp_path.iterdir()] == [file_name()]
+
+    def test_where_nothing_can_be_written_it_is_kept_in_memory(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        blocked = tmp_path / "file"
+        blocked.write_text("a file where a folder should be", encoding="utf-8")
+        monkeypatch.setattr(tempfile, "tempdir", str(blocked))
+        with closing(PlaceIndex.open(blocked)) as index:
+            assert index.note is not None and str(blocked) in index.note and "each run" in index.note
+            assert index.is_name("andorra la vella")
+
+    def test_the_temporary_folder_is_the_second_choice(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        blocked = tmp_path / "file"
+        blocked.write_text("", encoding="utf-8")
+        monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+        with closing(PlaceIndex.open(blocked)) as index:
+            assert index.note is not None and str(tmp_path) in index.note and "each run" not in index.note
+
+
+def test_the_environment_names_the_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few_places: None
+) -> None:
+    monkeypatch.setitem(os.environ, "KG_CACHE", str(tmp_path))
+    PlaceIndex.open().close()
+    assert (tmp_path / file_name()).is_file()
