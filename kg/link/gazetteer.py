@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 LETTERS = 2
 """Fewer letters than this make no name."""
+ARTICLE = 3
+"""A first word of at most so many letters may be an article, whose capital tells nothing."""
 
 
 class Surface(NamedTuple):
@@ -33,8 +35,9 @@ class Gazetteer:
     """The entries of the gazetteer by name, acronym, adjective and capital.
 
     Names are compared folded (`kg.fold.fold`), acronyms as they are. Of a name that is written
-    with capital letters at least one must stand in the text, so that "le monde" is no newspaper;
-    the capital that opens a label of several words does not count.
+    with capital letters at least one must stand in the text, so that "le monde" is no newspaper.
+    A label of several words whose only capital opens it needs none, and one that may open with an
+    article needs another ("Le monde" is no newspaper either).
     """
 
     def __init__(self, entries: Iterable[GazetteerEntry]) -> None:
@@ -123,12 +126,12 @@ def is_written(surface: Surface, text: str) -> bool:
     expected, found = words(surface.text), words(text)
     if len(expected) != len(found):
         return True
-    opening = surface.kind == "label" and len(expected) > 1
-    capitals = [
-        position
-        for position, word in enumerate(expected)
-        if word[:1].isupper() and not (opening and position == 0)
-    ]
+    capitals = [position for position, word in enumerate(expected) if word[:1].isupper()]
+    if surface.kind == "label" and len(expected) > 1:
+        if capitals == [0]:
+            return True
+        if len(expected[0]) <= ARTICLE:
+            capitals = capitals[1:] if capitals[:1] == [0] else capitals
     return not capitals or any(found[position][:1].isupper() for position in capitals)
 
 
