@@ -102,7 +102,7 @@ def test_expected_of_an_unknown_role_names_it(shipped):
         ("Capture", "en", {"target": ["A"]}, None, "Capture from A"),
         # Both sides, or one alone
         ("Clash", "en", {"agent": ["A"], "target": ["B"]}, None, "Fighting between A and B"),
-        ("Clash", "en", {"target": ["B"], "place": ["Raqqa"]}, None, "Fighting in Raqqa with B"),
+        ("Clash", "en", {"target": ["B"], "place": ["Raqqa"]}, None, "Fighting with B in Raqqa"),
         # Who leaves is the target if another drives it out, the agent if not
         ("Withdrawal", "en", {"agent": ["A"]}, None, "Withdrawal of A"),
         ("Withdrawal", "en", {"agent": ["A"], "target": ["B"]}, None, "Withdrawal of B driven out by A"),
@@ -294,12 +294,12 @@ def test_a_damaged_or_unwritable_cache_costs_nothing_but_time(folder, cache, mon
     assert load_ontology(folder).frames == before
 
 
-def test_the_cached_ontology_opens_in_milliseconds(cache):
+def test_the_cache_saves_nearly_all_the_time(cache):
     def open_all() -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         ontology = load_ontology(SHIPPED)
         _ = ontology.frames, ontology.gazetteer, ontology.event_classes
-        return time.perf_counter() - start
+        return time.process_time() - start
 
-    open_all()
-    assert min(open_all() for _ in range(5)) < 0.05
+    parsed = open_all()
+    assert min(open_all() for _ in range(5)) < parsed / 10

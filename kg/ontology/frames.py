@@ -109,7 +109,7 @@ def _pattern(text: str, iri: str) -> Pattern:
     bare = [word.removeprefix("*") for word in words]
     if not words or not all(bare) or text.count("*") > 1 or any("*" in word for word in bare):
         raise OntologyError(f"ckg:word “{text}” needs words and at most one asterisk before a word", iri)
-    return read_pattern(text)
+    return read_pattern(" ".join(words))
 
 
 def parse_slots(

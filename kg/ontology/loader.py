@@ -85,9 +85,9 @@ class Ontology:
     def model(self) -> Model:
         """Everything that the files of the model say, as records."""
         key = _key(self.model_files)
-        kept = cache.fetch("model", key)
-        if kept is not None:
-            return rows_model(kept)
+        with cache.uncollected():
+            if (kept := cache.fetch("model", key)) is not None:
+                return rows_model(kept)
         model = read_model(self.model_graph())
         cache.keep("model", key, model_rows(model))
         return model
@@ -96,9 +96,9 @@ class Ontology:
     def frames(self) -> tuple[Frame, ...]:
         """Every frame of every language, sorted by IRI."""
         key = _key((*self.model_files, *self.frame_files))
-        kept = cache.fetch("frames", key)
-        if kept is not None:
-            return rows_frames(kept)
+        with cache.uncollected():
+            if (kept := cache.fetch("frames", key)) is not None:
+                return rows_frames(kept)
         frames = read_frames(
             read_turtle(self.frame_files),
             events=self.event_classes,
@@ -112,9 +112,9 @@ class Ontology:
     def gazetteer(self) -> tuple[GazetteerEntry, ...]:
         """Every thing that is known before documents are read, sorted by IRI."""
         key = _key((*self.model_files, *self.gazetteer_files))
-        kept = cache.fetch("gazetteer", key)
-        if kept is not None:
-            return rows_entries(kept)
+        with cache.uncollected():
+            if (kept := cache.fetch("gazetteer", key)) is not None:
+                return rows_entries(kept)
         parents = {name: above for name, above in self._parents.items() if ENTITY in above}
         entries = read_gazetteer(self.gazetteer_graph(), parents=parents)
         cache.keep("gazetteer", key, entry_rows(entries))

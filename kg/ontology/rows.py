@@ -42,13 +42,19 @@ def frame_rows(frames: Sequence[Frame]) -> Rows:
 def rows_frames(kept: Rows) -> tuple[Frame, ...]:
     """Frames from their rows."""
     slots = [tuple(Slot(*_tuples(slot)) for slot in found) for found in kept["slots"]]
+    make = tuple.__new__  # what Pattern(…) does, without a call of Python for each of thousands
     return tuple(
         Frame(
             iri,
             language,
             evokes,
             pos,
-            tuple(map(read_pattern, words.split("\n"))),
+            tuple(
+                [
+                    make(Pattern, ((word,), 0)) if " " not in word else read_pattern(word)
+                    for word in words.split("\n")
+                ]
+            ),
             slots[index],
             weight,
             tuple(alternatives.split()),
@@ -69,12 +75,9 @@ def _pattern_text(pattern: Pattern) -> str:
 
 def read_pattern(text: str) -> Pattern:
     """The words of ``ckg:word``: "take *control" gives ("take", "control") with trigger 1."""
-    words = text.split()
-    trigger = next((index for index, word in enumerate(words) if word[0] == "*"), -1) if "*" in text else -1
-    if trigger < 0:
-        return Pattern(tuple(words), 0)
-    words[trigger] = words[trigger][1:]
-    return Pattern(tuple(words), trigger)
+    star = text.find("*")
+    trigger = text.count(" ", 0, star) if star > 0 else 0
+    return Pattern(tuple(text.replace("*", "").split()), trigger)
 
 
 def entry_rows(entries: Sequence[GazetteerEntry]) -> Rows:
@@ -84,7 +87,38 @@ def entry_rows(entries: Sequence[GazetteerEntry]) -> Rows:
 
 def rows_entries(kept: Rows) -> tuple[GazetteerEntry, ...]:
     """Entries of the gazetteer from their rows."""
-    return tuple(GazetteerEntry(*_tuples(row)) for row in kept["entries"])
+    return tuple(
+        GazetteerEntry(
+            iri,
+            cls,
+            name,
+            tuple(map(tuple, labels)),
+            tuple(map(tuple, aliases)),
+            tuple(acronyms),
+            tuple(map(tuple, adjectives)),
+            state,
+            within,
+            tuple(same_as),
+            capital,
+            iso,
+            (point[0], point[1]) if point else None,
+        )
+        for (
+            iri,
+            cls,
+            name,
+            labels,
+            aliases,
+            acronyms,
+            adjectives,
+            state,
+            within,
+            same_as,
+            capital,
+            iso,
+            point,
+        ) in kept["entries"]
+    )
 
 
 def model_rows(model: Model) -> Rows:
