@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import time
 from typing import TYPE_CHECKING
@@ -45,6 +46,16 @@ def test_classes_roles_and_the_rest_are_those_of_the_guidelines(shipped):
     assert len(shipped.categories) == 8
     assert shipped.category("counter-financing") == "category-counter-financing"
     assert shipped.languages == ("en", "fr")
+
+
+GUIDELINES = SHIPPED.parent.parent / "shared" / "evaluation" / "GUIDELINES.md"
+
+
+@pytest.mark.skipif(not GUIDELINES.is_file(), reason="the annotation guidelines are not beside the checkout")
+def test_no_class_or_role_of_the_guidelines_is_missing_or_new(shipped):
+    rows = re.findall(r"^\| (\w+) \|", GUIDELINES.read_text(encoding="utf-8"), re.MULTILINE)
+    named = set(rows) - {"class", "role"}
+    assert named == {*shipped.event_classes, *shipped.entity_classes, *shipped.roles}
 
 
 @pytest.mark.parametrize(
