@@ -142,12 +142,13 @@ def _headings_without_text(text: str, pieces: list[Piece]) -> None:
 
 def _tail(text: str, pieces: list[Piece]) -> Iterator[Piece]:
     furniture = False
+    first = next((piece for piece in pieces if not piece.reason), None)
     for piece in reversed(pieces):
         if piece.reason:
             furniture = furniture or piece.reason not in ("mark", "repeated", "photo credit")
             continue
         body = _body(text, piece)
         short = len(body.split()) <= SHORT_HEADING and not ends_sentence(body) and body[-1:] != "?"
-        if not furniture or piece.kind or not short or piece.start == _open(pieces)[0].start:
+        if not furniture or piece.kind or not short or piece is first:
             return
         yield piece

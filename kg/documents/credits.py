@@ -116,8 +116,8 @@ def byline_names(text: str) -> list[str]:
         line = line[: day[0]].rstrip(" |,-–")
     links = phrases().name_links | phrases().byline_links
     names = [name for part in _PARTS.split(line) if part for name in names_in(part, links) or [""]]
-    first = names[0] if names else ""
-    return [name for name in names if name] if len(first.split()) >= 2 and "" not in names else []
+    lengths = [len(name.split()) for name in names]
+    return names if names and lengths[0] >= 2 and min(lengths) > 0 and max(lengths) <= 4 else []
 
 
 def trailing_credit(text: str) -> int | None:

@@ -14,7 +14,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_WESTERN = ("cp1252", "iso8859-15")
+_WESTERN = ("cp1252", "iso8859-15", "mac_roman", "cp850")
 # what Western European text has beyond ASCII
 _USUAL = frozenset(
     "àâäáãçéèêëíìîïñóòôöõúùûüÿœæÀÂÄÁÃÇÉÈÊËÍÌÎÏÑÓÒÔÖÕÚÙÛÜŸŒÆßøØåÅ«»‘’“”„–—…•€£§°©®™·\xa0\xad²³ªº½¼¾±×"

@@ -14,7 +14,7 @@ from kg.documents.formats import Extracted, quiet
 from kg.documents.metadata import Metadata, clean_title
 from kg.errors import DocumentError
 
-_HYPHEN = re.compile(r"(?P<before>[^\W\d_]+)-[ \t]*\n[ \t]*(?P<after>[a-zß-öø-ÿœ]+)")
+_HYPHEN = re.compile(r"(?P<before>[^\W\d_]{1,30})-\n(?P<after>[a-zß-öø-ÿœ]{1,30})")
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"\W*(?:[^\W\d_]{1,5}\W+)?\d{1,4}(?:\s*(?:/|[^\W\d_]{2,3})\s*\d{1,4})?\W*")
 MEDIA_TYPE = "application/pdf"
@@ -89,7 +89,7 @@ def _properties(reader: Any) -> Metadata:
 
 def _assemble(pages: list[str]) -> tuple[str, list[Skipped]]:
     """One text, running headers and page numbers moved to its end so that no sentence is cut by one."""
-    lines = [[line.rstrip() for line in page.splitlines() if line.strip()] for page in pages]
+    lines = [[line.strip() for line in page.splitlines() if line.strip()] for page in pages]
     repeated = Counter(
         _masked(line) for page in lines for line in {*page[:EDGE], *page[-EDGE:]} if len(lines) > 1
     )

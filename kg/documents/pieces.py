@@ -26,11 +26,11 @@ _GLUE = re.compile(
 )
 _INTERTITLE = re.compile(rf"(?:^|(?<=[.!?…\"”»)]))\s?-\s(?P<title>[^-–—.!?]{{3,60}}?)\s-(?=[{_UPPER}\"“«])")
 _DASHED = re.compile(r"-\s[^-–—]{3,60}\s-")
-_TOKEN_BEFORE = re.compile(r"[^\W\d_]+$")
-_TOKEN_AFTER = re.compile(r"[^\W\d_]+")
+_TOKEN_AFTER = re.compile(r"[^\W\d_]{1,40}")
 _FINAL = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 WIDEST = 130  # characters: no line of a text that was wrapped by hand or program is longer
 NARROWEST = 40
+LONGEST_QUOTED = 400  # characters of a quotation at whose end a cut is looked for
 
 
 @dataclass(slots=True)
@@ -225,21 +225,27 @@ def _is_glue(text: str, last: int, where: int, end: int, words: Vocabulary) -> b
     that the text or the language knows.
     """
     if text[where - 1] in '"”»':
-        quoted = text[last : where - 1]
+        quoted = text[max(last, where - LONGEST_QUOTED) : where - 1]
         if text[where - 1] == '"' and quoted.count('"') % 2 == 0:  # it opens a quotation
             return False
-        return ends_sentence(quoted + ".") and (quoted.isupper() or quoted[-1:] in ".!?…")
-    before = _TOKEN_BEFORE.search(text, last, where)
-    after = _TOKEN_AFTER.match(text, where, end)
-    if before is None or after is None:
-        return False
-    left, right = before.group(), after.group()
-    if next(_label_start(text, last, where), None) is not None or fold(text[last:where]) in phrases().lines:
+        return quoted.isupper() or quoted[-1:] in ".!?…"
+    left, found = _word_before(text, last, where), _TOKEN_AFTER.match(text, where, end)
+    right = found.group() if found else ""
+    if next(_label_start(text, last, where), None) is not None:
         return True
-    if left[0].islower():
-        return len(left) >= 4 and len(right) > 1
-    known_right = right.casefold() in phrases().function or right in words
-    return len(left) >= 4 and left in words and known_right
+    if where - last < 80 and fold(text[last:where]) in phrases().lines:
+        return True
+    if len(left) < 4 or len(right) < 2:
+        return False
+    return left[0].islower() or (left in words and (right.casefold() in phrases().function or right in words))
+
+
+def _word_before(text: str, last: int, where: int) -> str:
+    """The letters that end at ``where``, at most 40 of them."""
+    start = where
+    while start > max(last, where - 40) and text[start - 1].isalpha():
+        start -= 1
+    return text[start:where]
 
 
 def _label_start(text: str, last: int, where: int) -> Iterator[int]:

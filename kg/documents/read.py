@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 
 LIMIT = 20_000_000  # bytes of text
 PACKED = 5  # times the limit: a PDF or Word file is mostly pictures
-_FENCE = re.compile(r"^[ \t]*(?P<fence>```|~~~).*?^[ \t]*(?P=fence)[ \t]*$", re.MULTILINE | re.DOTALL)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_FENCE = re.compile(r"^[ \t]*(?P<fence>```|~~~)(?P<rest>.*)$", re.MULTILINE)
 
 
 def read_document(source: Source, *, limit_bytes: int = LIMIT) -> Document:
@@ -103,10 +102,20 @@ def _plain(text: str, name: str, *, markdown: bool) -> Extracted:
 
 
 def _markdown_asides(text: str, begin: int) -> list[Skipped]:
-    """Blocks of code and comments."""
-    found = [Skipped(m.start(), m.end(), "code") for m in _FENCE.finditer(text, begin)]
-    comments = (Skipped(m.start(), m.end(), "comment") for m in _COMMENT.finditer(text, begin))
-    found += [c for c in comments if not any(f.start < c.end and c.start < f.end for f in found)]
+    """Blocks of code and comments, in order."""
+    found: list[Skipped] = []
+    opened: re.Match[str] | None = None
+    for match in _FENCE.finditer(text, begin):
+        if opened is None:
+            opened = match
+        elif match["fence"] == opened["fence"] and not match["rest"].strip():
+            found.append(Skipped(opened.start(), match.end(), "code"))
+            opened = None
+    end = begin
+    while (start := text.find("<!--", end)) >= 0 and (close := text.find("-->", start)) >= 0:
+        end = close + len("-->")
+        if not any(code.start < end and start < code.end for code in found):
+            found.append(Skipped(start, end, "comment"))
     return sorted(found, key=lambda stretch: stretch.start)
 
 

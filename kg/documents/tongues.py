@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.documents.languages import SURE, clear_language, identify, language_name, likelier, telling_words
 from kg.documents.phrases import phrases
+from kg.documents.pieces import trim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,13 +88,19 @@ def _as_a_whole(text: str, pieces: list[Piece], other: str) -> tuple[str, str]:
 def _fill(text: str, pieces: list[Piece], main: str) -> None:
     """Short pieces take the language that their neighbours share, else the document's."""
     kept = [piece for piece in pieces if not piece.reason]
-    told = [piece.language for piece in kept]
-    for i, piece in enumerate(kept):
-        if piece.language:
-            continue
-        before = next((name for name in reversed(told[:i]) if name), main)
-        after = next((name for name in told[i + 1 :] if name), main)
-        piece.language = before if before == after else main
+    before = _carried([piece.language for piece in kept], main)
+    after = _carried([piece.language for piece in reversed(kept)], main)[::-1]
+    for piece, left, right in zip(kept, before, after, strict=True):
+        piece.language = piece.language or (left if left == right else main)
+
+
+def _carried(told: list[str], last: str) -> list[str]:
+    """Each language, or the last one that was told before it."""
+    carried = []
+    for language in told:
+        last = language or last
+        carried.append(last)
+    return carried
 
 
 def _by_sentence(text: str, piece: Piece) -> Iterator[Piece]:
@@ -108,7 +115,7 @@ def _by_sentence(text: str, piece: Piece) -> Iterator[Piece]:
     for start, end in zip(starts, [*starts[1:], piece.end], strict=True):
         own = clear_language(text[start:end], least=3)
         if own and language and own != language:
-            yield replace(piece, start=last, end=len(text[:start].rstrip()))
+            yield replace(piece, start=last, end=trim(text, last, start)[1])
             last = start
         language = own or language
     yield replace(piece, start=last)
