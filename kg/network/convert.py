@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -65,8 +66,7 @@ def to_gexf(network: Network, *, language: str = "en") -> str:
         data["relationship"] = data.pop("kind")
         data["id"] = number
     # NetworkX stamps the day of writing, which would make two writings of one network differ.
-    lines = _written(nx.write_gexf, graph).splitlines(keepends=True)
-    return "".join(line for line in lines if "lastmodifieddate" not in line)
+    return re.sub(r' lastmodifieddate="[^"]*"', "", _written(nx.write_gexf, graph), count=1)
 
 
 def to_json(network: Network, *, language: str = "en") -> str:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 SPACING = 190.0  # pixels between neighbours, in the middle of all
 _ROWS = 512  # of the matrix of distances held in memory at a time
-_READABLE = 400  # nodes of one part whose names can all be read; beyond, names give way
+_READABLE = 800  # nodes of one part whose names can all be read; beyond, names give way
 _WORK = 2.0e8  # distances computed for one part, at most about
 _GOLDEN = math.pi * (3 - math.sqrt(5))
 
@@ -102,7 +102,8 @@ def _forces(members: Sequence[str], weights: Mapping[str, Mapping[str, float]]) 
         length = np.maximum(np.linalg.norm(move, axis=1, keepdims=True), 1e-3)
         points += move / length * np.minimum(length, heat * (1 - step / steps) ** 1.5)
     across = points[ends[:, 1]] - points[ends[:, 0]]
-    points *= SPACING / max(1.0, float(np.median(np.linalg.norm(across, axis=1))))
+    spread = SPACING * min(2.0, max(1.0, math.sqrt(count / 500)))
+    points *= spread / max(1.0, float(np.median(np.linalg.norm(across, axis=1))))
     return points
 
 

@@ -85,6 +85,7 @@ function focusOn(centre, hops = 1) {
 function changed() {
   applyFilters();
   refreshPanel();
+  point();
 }
 
 function resetFilters() {

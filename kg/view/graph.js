@@ -3,15 +3,15 @@
 
 const shownNodes = new Set();
 const shownEdges = new Set();
+const large = data.things.length + data.edges.length > data.large;
 const nodes = new vis.DataSet(data.drawing.nodes);
-const edges = new vis.DataSet(data.drawing.edges);
+const edges = new vis.DataSet(data.drawing.edges.map((edge) => (large ? { ...edge, label: undefined } : edge)));
 const nodeView = new vis.DataView(nodes, { filter: (node) => shownNodes.has(node.id) });
 const edgeView = new vis.DataView(edges, { filter: (edge) => shownEdges.has(edge.id) });
-const large = nodes.length + edges.length > data.large;
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 let graph = null;
-let lit = null; // what is not dimmed: { nodes, edges }, or null where nothing is
+let lit = null; // what stands out: { nodes, edges }, or null where all is alike
 
 function style(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -52,11 +52,11 @@ function draw() {
   if (large) Object.assign(options.interaction, { hover: false, hideEdgesOnDrag: true, hideEdgesOnZoom: true });
   graph = new vis.Network($("graph"), { nodes: nodeView, edges: edgeView }, options);
   graph.on("dragEnd", ({ nodes: dragged }) => keepPlaces(dragged));
+  graph.on("afterDrawing", veil);
 }
 
 function recolour() {
   graph.setOptions(colours());
-  if (lit) dim(lit);
 }
 
 /** Remember where nodes stand now, so that filtering does not throw them back. */
@@ -67,7 +67,12 @@ function keepPlaces(ids) {
 
 function relabel() {
   nodes.update(data.drawing.nodes.map(({ id }) => ({ id, label: shorten(nodeName(id)), title: tooltip(nodeName(id)) })));
-  edges.update(data.drawing.edges.map(({ id }) => ({ id, label: edgeName(id) + statusNote(id) })));
+  name(large ? lit?.edges ?? [] : edges.getIds());
+}
+
+/** Write the names of edges beside them; in a large graph only those that are lit, as text is slow. */
+function name(ids, named = true) {
+  edges.update([...ids].map((id) => ({ id, label: named ? edgeName(id) + statusNote(id) : undefined })));
 }
 
 const LABEL = 28; // characters of a name that the graph shows
@@ -82,19 +87,29 @@ function resize(measure) {
   nodes.update(data.things.map((thing, id) => ({ id, value: Math.sqrt(thing[measure]) })));
 }
 
-/** Fade everything but these nodes and edges; nothing is faded where `keep` is null. */
-function dim(keep) {
-  const colour = colours().edges.color;
-  const fade = (set, old, now, change) => set.update(
-    set.getIds().filter((id) => (now && !now.has(id)) !== (old && !old.has(id)) || now).map((id) => change(id, now && !now.has(id))),
-  );
-  fade(nodes, lit?.nodes, keep?.nodes, (id, faded) => ({
-    id, opacity: faded ? 0.18 : 1, font: { color: faded ? style("--edge-faint") : style("--ink"), strokeWidth: faded ? 0 : 4 },
-  }));
-  fade(edges, lit?.edges, keep?.edges, (id, faded) => ({
-    id, color: { ...colour, opacity: faded ? 0.12 : colour.opacity }, font: { color: faded ? "#0000" : style("--soft"), strokeWidth: faded ? 0 : 4 },
-  }));
+/** Veil everything but these nodes and edges; lift the veil where `keep` is null. */
+function light(keep) {
+  if (large) name([...(lit?.edges ?? [])].filter((edge) => !keep?.edges.has(edge)), false);
+  if (large) name([...(keep?.edges ?? [])].filter((edge) => !lit?.edges.has(edge)));
   lit = keep;
+  graph.redraw();
+}
+
+/** Draw the veil, and what is lit again on top of it: quick, however much lies below. */
+function veil(context) {
+  if (!lit) return;
+  context.save();
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.globalAlpha = 0.82;
+  context.fillStyle = style("--page");
+  context.fillRect(0, 0, context.canvas.width, context.canvas.height);
+  context.restore();
+  const { nodes: drawnNodes, edges: drawnEdges } = graph.body;
+  const lines = [...lit.edges].map((edge) => drawnEdges[edge]).filter((edge) => edge?.connected);
+  for (const edge of lines) edge.draw(context);
+  for (const edge of lines) edge.drawArrows(context);
+  const names = [...lit.nodes].map((node) => drawnNodes[node]?.draw(context));
+  for (const name of names) name?.drawExternalLabel?.();
 }
 
 /** Show all that passes the filters; nothing moves where `animate` is false. */
@@ -111,15 +126,14 @@ function covered() {
   return matchMedia("(max-width: 820px)").matches && !$("panel").hidden ? $("panel").offsetHeight : 0;
 }
 
-const EDGE = { x: 110, y: 70 }; // pixels kept free around what is brought near, for names
 
 /** Bring nodes into the part of the drawing that no sheet covers. */
 function approach(ids, { nearest = Math.max(0.9, Math.min(1.4, graph.getScale())), animate = true } = {}) {
   const places = Object.values(graph.getPositions(ids));
   const [left, right] = [Math.min(...places.map(({ x }) => x)), Math.max(...places.map(({ x }) => x))];
   const [top, bottom] = [Math.min(...places.map(({ y }) => y)), Math.max(...places.map(({ y }) => y))];
-  const room = { x: $("graph").clientWidth - EDGE.x, y: $("graph").clientHeight - covered() - EDGE.y };
-  const fits = Math.min(room.x / (right - left + EDGE.x), room.y / (bottom - top + EDGE.y));
+  const room = { x: $("graph").clientWidth * 0.92, y: ($("graph").clientHeight - covered()) * 0.92 };
+  const fits = Math.min(room.x / (right - left + 110), room.y / (bottom - top + 70)); // names stand out
   graph.moveTo({
     position: { x: (left + right) / 2, y: (top + bottom) / 2 },
     scale: Math.min(fits, nearest),

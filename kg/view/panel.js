@@ -144,7 +144,7 @@ function open(wanted) {
   refreshPanel();
   $("panel").scrollTop = 0;
   $("hint").hidden = true;
-  light();
+  point();
 }
 
 function refreshPanel() {
@@ -153,17 +153,17 @@ function refreshPanel() {
   if (current) $("panel").replaceChildren(...(current.what === "node" ? nodePanel : edgePanel)(current.at).filter(Boolean));
 }
 
-/** Select and light what the panel tells of, and its surroundings. */
-function light() {
+/** Let what the panel tells of stand out, with its surroundings. */
+function point() {
   if (!current) {
     graph.unselectAll();
-    if (lit) dim(null);
+    light(null);
     return;
   }
   const { what, at } = current;
-  const litEdges = new Set(what === "node" ? data.things[at].edges : [at]);
-  const litNodes = new Set(what === "node" ? [at] : []);
-  for (const edge of litEdges) litNodes.add(data.edges[edge].from).add(data.edges[edge].to);
-  graph.setSelection(what === "node" ? { nodes: [at] } : { edges: [at] }, { highlightEdges: false });
-  dim({ nodes: litNodes, edges: litEdges });
+  const own = new Set((what === "node" ? data.things[at].edges : [at]).filter((edge) => shownEdges.has(edge)));
+  const around = new Set(ends(current));
+  for (const edge of own) around.add(data.edges[edge].from).add(data.edges[edge].to);
+  graph.setSelection({ nodes: what === "node" ? [at] : [], edges: [...own] }, { highlightEdges: false });
+  light({ nodes: around, edges: own });
 }
