@@ -536,6 +536,11 @@ def test_encodings(encoding: str, tmp_path: Path) -> None:
     assert len(document.blocks) == 2
 
 
+def test_damaged_utf8_stays_utf8(tmp_path: Path) -> None:
+    damaged = (FR * 4).encode() + b"\xc3"
+    assert read(written(tmp_path, "a.txt", damaged)).text == FR * 4 + "\ufffd"
+
+
 def test_each_sentence_in_its_language(tmp_path: Path) -> None:
     spanish = (
         "El ejército tomó la ciudad de Tal Karam el lunes y los rebeldes huyeron hacia el norte del país."

@@ -55,9 +55,7 @@ def names_in(text: str, links: frozenset[str] | None = None) -> list[str]:
     for word in re.split(r"[\s,]+", text.strip()):
         if word == "&" or fold(word) in links:
             names.append([])
-        elif _NAME_WORD.fullmatch(word) and (
-            word[0].isupper() or fold(word) in ("de", "al", "el", "van", "von", "bin")
-        ):
+        elif _NAME_WORD.fullmatch(word) and (word[0].isupper() or word in phrases().particles):
             names[-1].append(fold(word))
         else:
             return []

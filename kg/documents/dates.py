@@ -49,8 +49,9 @@ def _ordered(year: str, first: int, second: int) -> str | None:
 def _written() -> re.Pattern[str]:
     months = alternatives(phrases().months)
     suffix = alternatives(phrases().ordinals)
+    around = alternatives(phrases().around_dates)
     return re.compile(
-        rf"\b(?:(?P<d>\d{{1,2}})(?:{suffix})?\.?\s+(?:of\s+)?)?(?P<m>{months})\b\.?"
+        rf"\b(?:(?P<d>\d{{1,2}})(?:{suffix})?\.?\s+(?:(?:{around})\s+)?)?(?P<m>{months})\b\.?"
         rf"(?:\s+(?P<d2>\d{{1,2}})(?:{suffix})?\b(?!\s*[:h]))?,?\s+(?P<y>(?:19|20)\d\d)\b",
         re.IGNORECASE,
     )

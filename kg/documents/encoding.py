@@ -22,6 +22,7 @@ _USUAL = frozenset(
 _SUSPECT = re.compile(r"[a-z][ÀÂÄÁÃÇÉÈÊËÎÏÔÖÛÜ][a-z]|[½¼¾ªº±×²³][a-z]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 SAMPLE = 65_536  # bytes that are looked at
+INTACT = 10  # characters beyond ASCII that are sound for each that is lost
 BINARY_SHARE = 0.005  # control characters in a sample that no text has
 
 
@@ -65,7 +66,15 @@ def _plain(data: bytes) -> str | None:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        return _western(data) or _detected(data)
+        return _damaged(data) or _western(data) or _detected(data)
+
+
+def _damaged(data: bytes) -> str | None:
+    """UTF-8 in which a few bytes were lost; each becomes the replacement character."""
+    text = data.decode("utf-8", errors="replace")
+    lost = text.count("\ufffd")
+    sound = sum(1 for character in text if ord(character) > 127) - lost
+    return text if sound >= INTACT * lost else None
 
 
 def _wide(data: bytes) -> str | None:

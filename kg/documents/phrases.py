@@ -58,6 +58,7 @@ class Phrases:
     bylines: tuple[str, ...]
     name_links: frozenset[str]
     byline_links: frozenset[str]
+    particles: frozenset[str]  # of names, written small
     lines: dict[str, str]  # whole line → reason
     navigation: frozenset[str]
     starts: tuple[Start, ...]
@@ -131,6 +132,7 @@ def phrases() -> Phrases:
         credit_by=frozenset(_merged(tables, "credits", "by")),
         bylines=tuple(_merged(tables, "credits", "byline")),
         name_links=frozenset(_merged(tables, "credits", "and")),
+        particles=frozenset(_merged(tables, "credits", "particles")),
         byline_links=frozenset(_merged(tables, "credits", "byline_links")),
         lines={
             fold(line): reason for data in tables for reason, all_ in data["lines"].items() for line in all_
