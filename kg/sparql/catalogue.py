@@ -208,8 +208,10 @@ def _check(query: SavedQuery) -> Iterator[str]:
         yield f"the prefix {prefix}: is not declared"
     if form(query.text) != "SELECT":
         yield "a saved query is a SELECT"
-    yield from _check_parameters(query)
-    yield from _check_syntax(query)
+    wrong = list(_check_parameters(query))
+    yield from wrong
+    if not wrong:
+        yield from _check_syntax(query)
 
 
 def _check_parameters(query: SavedQuery) -> Iterator[str]:
