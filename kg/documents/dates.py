@@ -13,6 +13,7 @@ _NUMERIC = re.compile(
     r"\b(?P<y>\d{4})-(?P<m>\d\d)(?:-(?P<d>\d\d)(?:[T ]\d\d[:h]\d\d\S*)?)?(?![\d-])"
     r"|\b(?P<d2>\d{1,2})[./](?P<m2>\d{1,2})[./](?P<y2>\d{4})\b"
 )
+_DIGIT = re.compile(r"\d")
 _TOKEN = re.compile(r"[^\W_]+", re.UNICODE)
 _CLOCK = re.compile(r"\b\d{1,2}\s?(?:[:h]\s?\d\d(?::\d\d)?|h)\b(?:\s?[ap]\.?m\.?)?", re.IGNORECASE)
 EARLIEST, LATEST = 1900, 2100
@@ -64,6 +65,8 @@ def find_date(text: str) -> tuple[int, int, str] | None:
     (11, 26, '2016-10-31')
     """
     best: tuple[int, int, str] | None = None
+    if not _DIGIT.search(text):
+        return None
     for pattern in (_written(), _NUMERIC):
         for match in pattern.finditer(text):
             part = match.groupdict()
@@ -77,17 +80,22 @@ def find_date(text: str) -> tuple[int, int, str] | None:
     return best
 
 
+@cache
+def _labels() -> re.Pattern[str]:
+    known = phrases().labels
+    dated = (label for label, field in known.items() if field in ("published", "updated"))
+    return re.compile(rf"(?<!\w)(?:{alternatives(dated)})(?!\w)", re.IGNORECASE)
+
+
 def is_date_line(text: str) -> bool:
     """Whether a line says a date or time and hardly anything else (labels, days, zones)."""
-    if len(text) > 120 or not (find_date(text) or _CLOCK.search(text)):
+    if len(text) > 120 or not _DIGIT.search(text) or not (find_date(text) or _CLOCK.search(text)):
         return False
     rest = text
     while found := find_date(rest):
         rest = rest[: found[0]] + " " + rest[found[1] :]
     rest = _CLOCK.sub(" ", rest)
+    rest = _labels().sub(" ", rest)
     known = phrases()
-    for label in sorted(known.labels, key=len, reverse=True):
-        if known.labels[label] in ("published", "updated"):
-            rest = re.sub(rf"(?<!\w){re.escape(label)}(?!\w)", " ", rest, flags=re.IGNORECASE)
     words = [fold(word) for word in _TOKEN.findall(rest)]
     return all(word in known.around_dates or word in known.days for word in words)

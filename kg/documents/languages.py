@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from kg.documents.phrases import phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _WORD = re.compile(r"[^\W\d_]+['’]?")
 SAMPLE = 4000  # characters that are looked at
@@ -37,7 +40,8 @@ def language_name(code: str) -> str:
     return str(names.get(code, code))
 
 
-def telling_words(text: str) -> tuple[int, dict[str, int]]:
+@lru_cache(maxsize=64)
+def telling_words(text: str) -> tuple[int, Mapping[str, int]]:
     """How many words a text has, and how many of each language's function words."""
     words = [word.casefold().replace("’", "'") for word in _WORD.findall(text[:SAMPLE])]
     telling = phrases().telling

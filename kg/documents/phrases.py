@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
-_SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +68,9 @@ class Phrases:
 
 def fold(text: str) -> str:
     """Text without case, with straight apostrophes, single spaces, no punctuation at its ends."""
-    plain = _SPACES.sub(" ", text.casefold().replace("’", "'"))
-    return _EDGES.sub("", plain)
+    plain = " ".join(text.casefold().replace("’", "'").split())
+    whole = plain[:1].isalnum() and plain[-1:].isalnum()
+    return plain if whole else _EDGES.sub("", plain)
 
 
 def alternatives(words: Iterable[str]) -> str:
