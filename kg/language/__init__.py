@@ -1,0 +1,113 @@
+"""Sentences, parts of speech, lemmas and dependencies of English and French text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.claim import Block, Document
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Span, Token
+
+LANGUAGES = ("en", "fr")
+PIPELINES = Path(__file__).parent
+_LONGEST = 600  # tokens parsed in one piece; the parser's time per token grows with long sentences
+_SPACE = re.compile(r"\s+")
+_TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‑": "-", "­": "-"})
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A parsed stretch of a document.
+
+    White space runs of the block became single spaces before parsing; ``starts`` leads every
+    character of ``doc.text`` back to its offset in the document.
+    """
+
+    doc: Doc
+    block: Block
+    starts: tuple[int, ...]
+
+    def span(self, span: Span) -> tuple[int, int]:
+        """Start and end of a stretch of tokens in the document's text."""
+        return self.starts[span.start_char], self.starts[span.end_char - 1] + 1
+
+    def start_of(self, token: Token) -> int:
+        """Where a token starts in the document's text."""
+        return self.starts[token.idx]
+
+
+@cache
+def load_pipeline(language: str) -> Language:
+    """The trained pipeline of a language; raises FileNotFoundError where it was not installed."""
+    import spacy
+
+    folder = PIPELINES / language / "pipeline"
+    if not folder.is_dir():
+        raise FileNotFoundError(f"the {language} pipeline is missing from {folder}: run make models")
+    return spacy.load(folder)
+
+
+def _squeeze(text: str, start: int) -> tuple[str, tuple[int, ...]]:
+    """Text with single spaces, and where each of its characters stood."""
+    pieces: list[str] = []
+    starts: list[int] = []
+    position = 0
+    for gap in _SPACE.finditer(text):
+        pieces.append(text[position : gap.start()])
+        starts.extend(range(start + position, start + gap.start()))
+        if pieces != [""]:
+            pieces.append(" ")
+            starts.append(start + gap.start())
+        position = gap.end()
+    pieces.append(text[position:])
+    starts.extend(range(start + position, start + len(text)))
+    return "".join(pieces).translate(_TYPOGRAPHY), tuple(starts)
+
+
+def _pieces(block: Block, text: str, limit: int) -> Iterator[tuple[str, tuple[int, ...], Block]]:
+    """A block in stretches of at most so many words, cut where white space allows it."""
+    squeezed, starts = _squeeze(text[block.start : block.end], block.start)
+    squeezed = squeezed.rstrip()
+    starts = starts[: len(squeezed)]
+    words = [match.start() for match in re.finditer(r"\S+", squeezed)]
+    cuts = [0, *words[limit::limit], len(squeezed)]
+    for first, last in zip(cuts, cuts[1:], strict=False):
+        piece = squeezed[first:last].rstrip()
+        if piece:
+            yield piece, starts[first : first + len(piece)], block
+
+
+def parse(document: Document) -> list[Passage]:
+    """Parse every block of a document, each in its own language, in the order of the text."""
+    return next(parse_all([document]))
+
+
+def parse_all(documents: Iterable[Document]) -> Iterator[list[Passage]]:
+    """Parse documents one after another, each document's blocks of one language in one batch."""
+    for document in documents:
+        pieces = [
+            piece for block in document.blocks for piece in _pieces(block, document.text, _LONGEST)
+        ]
+        parsed: list[Passage | None] = [None] * len(pieces)
+        for language in sorted({block.language for _, _, block in pieces}):
+            indices = [i for i, (_, _, block) in enumerate(pieces) if block.language == language]
+            docs = load_pipeline(language).pipe(pieces[i][0] for i in indices)
+            for i, doc in zip(indices, docs, strict=True):
+                parsed[i] = Passage(doc, pieces[i][2], pieces[i][1])
+        yield [passage for passage in parsed if passage is not None]
+
+
+def passage_at(passages: list[Passage], offset: int) -> Passage | None:
+    """The passage that covers an offset of the document's text."""
+    index = bisect_right([passage.starts[0] for passage in passages], offset) - 1
+    if index < 0 or passages[index].starts[-1] < offset:
+        return None
+    return passages[index]

@@ -1,0 +1,133 @@
+"""Annotated documents, aligned with what the reader sees: the examples that the models learn from."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.claim import Document
+from kg.extract.names import project
+from kg.extract.scene import Scene
+from kg.extract.tokens import Tokens
+from kg.extract.triggers import Trigger, frame_classes
+from kg.fold import fold
+
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """A document with its annotation (the format is the evaluation's) and its tokens."""
+
+    document: Document
+    gold: dict[str, Any]
+    tokens: list[Tokens]
+
+    def tags(self) -> list[list[str]]:
+        """Gold tags of every passage."""
+        surfaces = sorted(
+            {
+                (surface, entity["class"], number)
+                for number, entity in enumerate(self.gold["entities"])
+                for surface in (entity["name"], *entity.get("aliases", ()))
+            }
+        )
+        return [project(passage, surfaces, self.document.text) for passage in self.tokens]
+
+
+def load_gold(path: Path) -> dict[str, Any]:
+    """One annotation file."""
+    gold: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return gold
+
+
+def spans_of(quote: str, text: str) -> list[tuple[int, int]]:
+    """Where a quote stands in a text, white space folded."""
+    pattern = r"\s+".join(re.escape(word) for word in _SPACE.split(quote.strip()) if word)
+    return [match.span() for match in re.finditer(pattern, text)] if pattern else []
+
+
+class Alignment:
+    """Which entities of a scene are which of the annotation, and where its events stand."""
+
+    def __init__(self, gold: dict[str, Any], scene: Scene) -> None:
+        self.gold = gold
+        self.scene = scene
+        names: dict[str, str] = {}
+        for entity in gold["entities"]:
+            for name in (entity["name"], *entity.get("aliases", ())):
+                names.setdefault(_plain(name), entity["name"])
+        self.name_of: list[str | None] = []
+        for entity in scene.entities:
+            votes = Counter(names[key] for m in entity.mentions if (key := _plain(m.text)) in names)
+            self.name_of.append(votes.most_common(1)[0][0] if votes else names.get(_plain(entity.name)))
+        self.triggers, self.events = self._triggers()
+
+    def entity_roles(self, event: dict[str, Any]) -> dict[int, str]:
+        """The role of each scene entity in an annotated event."""
+        roles: dict[int, str] = {}
+        for role in ("supporter", "place", "target", "agent"):
+            wanted = set(event.get(role) or ())
+            for number, name in enumerate(self.name_of):
+                if name in wanted:
+                    roles[number] = role
+        return roles
+
+    def _triggers(self) -> tuple[list[Trigger], list[dict[str, Any]]]:
+        found: list[tuple[Trigger, dict[str, Any]]] = []
+        taken: set[tuple[int, int]] = set()
+        for event in self.gold["events"]:
+            place = self._locate(event, taken)
+            if place is None:
+                continue
+            taken.add(place)
+            passage, token = place
+            match = frame_classes(self.scene.matches[passage].get(token, [])).get(event["class"])
+            found.append((Trigger(passage, token, event["class"], 1.0, match), event))
+        found.sort(key=lambda f: (f[0].passage, f[0].token))
+        return [trigger for trigger, _ in found], [event for _, event in found]
+
+    def _locate(self, event: dict[str, Any], taken: set[tuple[int, int]]) -> tuple[int, int] | None:
+        """Passage and token of an event's trigger, not one that another event has."""
+        wanted = event["trigger"].lower()
+        shared: tuple[int, int] | None = None
+        for start, end in spans_of(event["quote"], self.scene.document.text):
+            for number, tokens in enumerate(self.scene.tokens):
+                if not len(tokens) or tokens.starts[0] >= end or tokens.ends[-1] <= start:
+                    continue
+                for i in range(len(tokens)):
+                    if start <= tokens.starts[i] < end and _spells(tokens, i, wanted):
+                        if (number, i) not in taken:
+                            return number, i
+                        shared = shared or (number, i)
+        return shared
+
+
+def _spells(tokens: Tokens, index: int, wanted: str) -> bool:
+    """Whether a trigger as annotated stands at a token (its parts may be joined by hyphens)."""
+    word = tokens.words[index]
+    if word == wanted:
+        return True
+    first = re.split(r"[\s-]", wanted)
+    if len(first) == 1:
+        return False
+    joined = "".join(tokens.words[index : index + 2 * len(first) - 1])
+    return word == first[0] and joined.startswith(wanted.replace(" ", "")) or word == first[-1] and "".join(
+        tokens.words[max(0, index - 2 * len(first) + 2) : index + 1]
+    ).endswith(wanted.replace(" ", ""))
+
+
+def _plain(name: str) -> str:
+    """A name as the evaluation compares it: folded, without a leading article."""
+    folded = re.sub(r"[^\w]+", " ", fold(name)).strip()
+    return re.sub(r"^((the|a|an|la|le|les|l|un|une|des|du|de|d)\s+)+", "", folded)
+
+
+def folds(items: Sequence[Any], count: int) -> list[list[int]]:
+    """Indices of items in so many parts of nearly one size."""
+    return [list(range(start, len(items), count)) for start in range(count)]

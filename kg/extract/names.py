@@ -1,0 +1,262 @@
+"""Where a document speaks of a thing: names and descriptions, found by a trained sequence tagger.
+
+Each token gets a tag (outside, or begin/inside one of the entity classes) from a linear model over
+form, context, syntax and what the lists know; the best legal sequence is found by Viterbi search
+with transition weights counted in the training data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from kg.extract.linear import Floats, LinearModel
+from kg.extract.tokens import Tokens
+from kg.language.words import descriptions
+
+OUTSIDE = "O"
+
+
+class Listed(Protocol):
+    """A listed name in running text (kg.link.lookup.Known)."""
+
+    @property
+    def first(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def cls(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def population(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Tokens ``first`` to ``end`` (exclusive) of a passage speak of a thing of class ``cls``."""
+
+    passage: int
+    first: int
+    end: int
+    cls: str
+    score: float
+
+
+def shape(text: str) -> str:
+    """Upper case, lower case, digits and the rest, runs shortened to two.
+
+    >>> shape("al-Nusra"), shape("ISIL"), shape("2016")
+    ('xx-Xxx', 'XX', 'dd')
+    """
+    letters = []
+    for letter in text:
+        kind = "X" if letter.isupper() else "x" if letter.isalpha() else "d" if letter.isdigit() else letter
+        if letters[-2:] != [kind, kind]:
+            letters.append(kind)
+    return "".join(letters)
+
+
+def features(tokens: Tokens, listed: Iterable[Listed], capitals: frozenset[str]) -> list[list[str]]:
+    """Feature names of every token; ``capitals`` are words the document writes with a capital mid-sentence."""
+    words = descriptions(tokens.language)
+    size = len(tokens)
+    known = ["-"] * size
+    for match in listed:
+        size_mark = "+" if match.population > 100_000 else "" if match.population else "0"
+        for i in range(match.first, match.end):
+            side = "B" if i == match.first else "I"
+            known[i] = f"{side}{match.kind}:{match.cls}{size_mark if match.kind == 'place' else ''}"
+    described = ["/".join(words.classes.get(word, ())) or "-" for word in tokens.words]
+    marks = [
+        ("t" if word in words.titles else "") + ("d" if word in words.directions else "")
+        + ("l" if word in words.leads else "")
+        for word in tokens.words
+    ]
+    shapes = [shape(text) for text in tokens.texts]
+    result: list[list[str]] = []
+    for i in range(size):
+        begin, end = tokens.bounds(i)
+        row = [
+            f"l={tokens.language}",
+            f"p={tokens.pos[i]}",
+            f"dep={tokens.deps[i]}",
+            f"s={shapes[i]}",
+            f"k={known[i]}",
+            f"c={described[i]}",
+            f"m={marks[i]}",
+            f"pre={tokens.words[i][:3]}",
+            f"suf={tokens.words[i][-3:]}",
+            f"suf2={tokens.words[i][-2:]}",
+            f"cp={described[i]}|{tokens.pos[i]}|{shapes[i][:2]}",
+            f"ks={known[i]}|{shapes[i]}",
+        ]
+        if shapes[i][:1] == "X":
+            row.append("cap" if i > begin else f"cap0:{tokens.words[i] in capitals}")
+        head = tokens.heads[i]
+        row.append(f"h={described[head]}|{tokens.deps[i]}")
+        row.append(f"hp={tokens.pos[head]}|{tokens.deps[i]}")
+        for step in (-2, -1, 0, 1, 2):
+            j = i + step
+            if not begin <= j < end:
+                row.append(f"e{step}")
+                continue
+            row.append(f"w{step}={tokens.words[j]}")
+            if step:
+                row.append(f"p{step}={tokens.pos[j]}")
+                row.append(f"s{step}={shapes[j]}")
+                row.append(f"k{step}={known[j]}")
+                row.append(f"c{step}={described[j]}")
+                row.append(f"m{step}={marks[j]}")
+        if i > begin:
+            row.append(f"ww={tokens.words[i - 1]}|{tokens.words[i]}")
+            row.append(f"cc={described[i - 1]}|{described[i]}|{known[i]}")
+            row.append(f"kc={known[i - 1]}|{described[i]}")
+        if i + 1 < end:
+            row.append(f"ww+={tokens.words[i]}|{tokens.words[i + 1]}")
+            row.append(f"kc+={known[i]}|{described[i + 1]}")
+            row.append(f"ss+={shapes[i]}|{shapes[i + 1]}|{known[i]}")
+        for ahead in range(i + 1, min(i + 5, end)):  # the noun that a modifier leads up to
+            if described[ahead] != "-":
+                row.append(f"next={described[ahead]}|{ahead - i}")
+                break
+        for back in range(i - 1, max(i - 5, begin - 1), -1):
+            if described[back] != "-":
+                row.append(f"last={described[back]}|{i - back}")
+                break
+        result.append(row)
+    return result
+
+
+def capitalised(passages: Sequence[Tokens]) -> frozenset[str]:
+    """Words that the document writes with a capital inside a sentence."""
+    return frozenset(
+        tokens.words[i]
+        for tokens in passages
+        for i in range(len(tokens))
+        if tokens.texts[i][:1].isupper() and tokens.bounds(i)[0] != i
+    )
+
+
+def transitions(sequences: Iterable[Sequence[str]], labels: Sequence[str]) -> Floats:
+    """Log of how much likelier a tag is after another than by itself; illegal steps get -inf."""
+    index = {label: i for i, label in enumerate(labels)}
+    pairs = np.full((len(labels), len(labels)), 0.5)
+    single = np.full(len(labels), 0.5 * len(labels))
+    for sequence in sequences:
+        for previous, current in zip((OUTSIDE, *sequence), sequence, strict=False):
+            pairs[index[previous], index[current]] += 1
+            single[index[current]] += 1
+    lift = np.log(pairs / pairs.sum(axis=1, keepdims=True)) - np.log(single / single.sum())
+    for a, left in enumerate(labels):
+        for b, right in enumerate(labels):
+            if right.startswith("I-") and left[2:] != right[2:]:
+                lift[a, b] = -1e9
+    return lift.astype(np.float32)
+
+
+def best_sequence(scores: Floats, steps: Floats, start: int) -> list[int]:
+    """Viterbi search: tag indices of the best path through ``scores`` (tokens, labels)."""
+    best = scores[0] + steps[start]
+    back = np.zeros(scores.shape, dtype=np.int32)
+    for i in range(1, len(scores)):
+        through = best[:, None] + steps
+        back[i] = through.argmax(axis=0)
+        best = through.max(axis=0) + scores[i]
+    path = [int(best.argmax())]
+    for i in range(len(scores) - 1, 0, -1):
+        path.append(int(back[i, path[-1]]))
+    return path[::-1]
+
+
+class Tagger:
+    """The trained recogniser: a linear model over tags and the weights of the steps between them."""
+
+    def __init__(self, model: LinearModel, steps: Floats, *, outside: float = 0.0, step: float = 1.0) -> None:
+        self.model = model
+        self.steps = np.maximum(steps * step, -1e9).astype(np.float32)
+        self.outside = outside
+        self.start = model.labels.index(OUTSIDE)
+
+    def tag(self, rows: list[list[str]], bounds: Iterable[tuple[int, int]]) -> tuple[list[str], Floats]:
+        """A tag and its probability for every token of a passage, sentence by sentence."""
+        scores = self.model.scores(rows)
+        exponents = np.exp(scores - scores.max(axis=1, keepdims=True))
+        probabilities = exponents / exponents.sum(axis=1, keepdims=True)
+        logs = np.log(probabilities + 1e-9)
+        logs[:, self.start] += self.outside
+        path: list[int] = []
+        for begin, end in bounds:
+            path += best_sequence(logs[begin:end], self.steps, self.start)
+        chosen = probabilities[np.arange(len(path)), path]
+        return [self.model.labels[tag] for tag in path], chosen
+
+    def find(self, index: int, tokens: Tokens, listed: Sequence[Listed], capitals: frozenset[str]) -> list[Span]:
+        """The spans of one passage."""
+        if not len(tokens):
+            return []
+        tags, chances = self.tag(features(tokens, listed, capitals), tokens.sentences)
+        spans: list[Span] = []
+        first = -1
+        for i in range(len(tags) + 1):
+            tag = tags[i] if i < len(tags) else OUTSIDE
+            if first >= 0 and not tag.startswith("I-"):
+                spans.append(Span(index, first, i, tags[first][2:], float(np.mean(chances[first:i]))))
+                first = -1
+            if tag.startswith("B-"):
+                first = i
+        return spans
+
+
+def project(
+    tokens: Tokens, surfaces: Sequence[tuple[str, str, int]], text: str
+) -> list[str]:
+    """Tags of a passage from annotated surface forms (surface, class, entity number), for training.
+
+    Of overlapping surfaces the longest wins, but a capitalised name inside a longer description of
+    the same entity ("President Bashar al-Assad") is preferred to it.
+    """
+    if not len(tokens):
+        return []
+    low, high = tokens.starts[0], tokens.ends[-1]
+    window = text[low:high]
+    found: list[tuple[int, int, str, int]] = []
+    for surface, cls, entity in surfaces:
+        position = window.find(surface)
+        while position >= 0:
+            end = position + len(surface)
+            before = window[position - 1 : position]
+            after = window[end : end + 1]
+            if not (before.isalnum() or after.isalnum()):
+                found.append((low + position, low + end, cls, entity))
+            position = window.find(surface, position + 1)
+    inner = {
+        outer
+        for outer in found
+        for other in found
+        if other[3] == outer[3]
+        and outer[0] <= other[0]
+        and other[1] <= outer[1]
+        and other[:2] != outer[:2]
+        and text[other[0]].isupper()
+        and _bare(text[outer[0] : outer[1]])[:1].islower()
+    }
+    tags = [OUTSIDE] * len(tokens)
+    for start, end, cls, _ in sorted(set(found) - inner, key=lambda f: (f[0] - f[1], f[0])):
+        inside = [i for i in range(len(tokens)) if tokens.starts[i] < end and tokens.ends[i] > start]
+        while inside and tokens.pos[inside[0]] in ("DET", "ADP", "PUNCT"):
+            inside.pop(0)
+        if inside and all(tags[i] == OUTSIDE for i in inside):
+            tags[inside[0]] = f"B-{cls}"
+            for i in inside[1:]:
+                tags[i] = f"I-{cls}"
+    return tags
+
+
+def _bare(surface: str) -> str:
+    """A surface without a leading short word (an article)."""
+    first, _, rest = surface.partition(" ")
+    return rest if rest and len(first) <= 3 else surface

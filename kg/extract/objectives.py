@@ -1,0 +1,180 @@
+"""What someone wants to reach: clauses that words of purpose lead, judged by a trained model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.claim import Evidence, Filler, Objective
+from kg.extract.frames import grammatical_places
+from kg.extract.linear import LinearModel
+from kg.extract.roles import Filled, dependency_path
+from kg.extract.scene import Placed, Scene
+from kg.extract.tokens import Tokens
+from kg.extract.triggers import Trigger, frame_classes
+from kg.language.words import grammar
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Tokens ``first`` to ``end`` of a passage may state an aim; ``cue`` is the word that leads it."""
+
+    passage: int
+    first: int
+    end: int
+    cue: int
+    verb: int
+    kind: str  # "marker", "verb" or "noun"
+
+
+def clauses(scene: Scene, passage: int) -> list[Clause]:
+    """Every stretch of a passage that a word of purpose leads."""
+    tokens = scene.tokens[passage]
+    purpose = grammar(tokens.language).cues["purpose"]
+    found: list[Clause] = []
+    taken: set[int] = set()
+    for i in range(len(tokens)):
+        if i in taken:
+            continue
+        marker = next((m for m in purpose.markers if tuple(tokens.words[i : i + len(m)]) == m), None)
+        if marker is not None:
+            taken.update(range(i, i + len(marker)))
+            clause = _after(tokens, passage, i, i + len(marker), "marker")
+        elif tokens.words[i] in purpose.verbs and tokens.pos[i] in ("VERB", "AUX"):
+            clause = _after(tokens, passage, i, i + 1, "verb")
+        elif tokens.words[i] in purpose.nouns and tokens.pos[i] == "NOUN":
+            begin, end = tokens.bounds(i)
+            clause = Clause(passage, begin, _trim(tokens, begin, end), i, i, "noun")
+        else:
+            continue
+        if clause is not None:
+            found.append(clause)
+    return found
+
+
+def _after(tokens: Tokens, passage: int, first: int, after: int, kind: str) -> Clause | None:
+    """The clause behind a cue: up to the end of what its verb governs."""
+    _, end = tokens.bounds(first)
+    verb = next((j for j in range(after, min(end, after + 4)) if tokens.pos[j] in ("VERB", "AUX", "NOUN")), None)
+    if verb is None:
+        return None
+    _, stop = tokens.subtree(verb)
+    return Clause(passage, first, _trim(tokens, first, max(stop, verb + 1)), first, verb, kind)
+
+
+def _trim(tokens: Tokens, first: int, end: int) -> int:
+    while end - 1 > first and tokens.pos[end - 1] in ("PUNCT", "CCONJ"):
+        end -= 1
+    return end
+
+
+def features(scene: Scene, clause: Clause) -> list[str]:
+    """Feature names of a clause as the statement of an aim."""
+    tokens = scene.tokens[clause.passage]
+    cue, verb = tokens.words[clause.cue], tokens.words[clause.verb]
+    governor = tokens.heads[clause.verb]
+    classes = scene.matches[clause.passage]
+    verb_class = next(iter(frame_classes(classes.get(clause.verb, []))), "-")
+    governor_class = next(iter(frame_classes(classes.get(governor, []))), "-")
+    row = [
+        f"cue={cue}", f"kind={clause.kind}", f"cuep={cue}|{tokens.pos[clause.verb]}", f"v={verb}", f"cv={cue}|{verb[:6]}",
+        f"vc={verb_class}", f"cvc={cue}|{verb_class}", f"g={tokens.words[governor][:7]}", f"gc={governor_class}",
+        f"gd={tokens.deps[clause.verb]}|{cue}", f"gp={tokens.pos[governor]}|{cue}", f"len={min((clause.end - clause.first) // 3, 6)}|{clause.kind}",
+        f"cvcg={cue}|{verb_class}|{tokens.pos[governor]}", f"n-1={tokens.words[clause.first - 1] if clause.first else ''}|{cue}",
+    ]  # fmt: skip
+    row += [f"w={w}" for w in tokens.words[clause.first : clause.end] if len(w) > 3]
+    row += [f"gw={tokens.words[c]}" for c in tokens.children[governor] if tokens.pos[c] in ("AUX", "PART")]
+    row.append(f"block={tokens.passage.block.kind}|{clause.kind}")
+    return row
+
+
+def category_features(scene: Scene, clause: Clause) -> list[str]:
+    """Feature names of an aim's category: its words, and the classes of what it names."""
+    tokens = scene.tokens[clause.passage]
+    row = [f"w={word}" for word in tokens.words[clause.first : clause.end] if len(word) > 3]
+    row += [f"p={word[:5]}" for word in tokens.words[clause.first : clause.end] if len(word) > 3]
+    row += [f"e={scene.cls(m)}" for m in scene.mentions[clause.passage] if clause.first <= m.first < clause.end]
+    for i in range(clause.first, clause.end):
+        row += [f"c={cls}" for cls in frame_classes(scene.matches[clause.passage].get(i, []))]
+    return row
+
+
+def holder_features(scene: Scene, clause: Clause, mention: Placed) -> list[str]:
+    """Feature names of an entity as the one who has an aim."""
+    tokens = scene.tokens[clause.passage]
+    what = scene.cls(mention)
+    side = "before" if mention.end <= clause.cue else "inside" if mention.first < clause.end else "after"
+    governor = tokens.heads[clause.verb]
+    places = grammatical_places(tokens, governor)
+    own = grammatical_places(tokens, clause.verb)
+    place = next((places[i] for i in range(mention.first, mention.end) if i in places), "")
+    row = [f"e={what}|{side}", f"side={side}|{clause.kind}", f"g={place}|{what}", f"g={place}|{side}"]
+    row.append(f"own={next((own[i] for i in range(mention.first, mention.end) if i in own), '')}|{what}|{side}")
+    row.append(f"dep={tokens.deps[mention.head]}|{side}")
+    row += dependency_path(tokens, clause.cue, mention.head, clause.kind, what)
+    return row
+
+
+class ObjectiveModel:
+    """Aims, their categories and holders by trained models."""
+
+    def __init__(self, clause: LinearModel, category: LinearModel, holder: LinearModel, limit: float) -> None:
+        self.clause = clause
+        self.category = category
+        self.holder = holder
+        self.limit = limit
+
+    def find(
+        self, scene: Scene, triggers: Sequence[Trigger], filled: Sequence[Sequence[Filled]]
+    ) -> tuple[Objective, ...]:
+        """The aims of a document in order; of overlapping clauses the surest counts."""
+        wanted = [clause for number in range(len(scene.tokens)) for clause in clauses(scene, number)]
+        if not wanted:
+            return ()
+        chances = self.clause.probabilities([features(scene, clause) for clause in wanted])[:, 0].tolist()
+        chosen: list[tuple[float, Clause]] = []
+        for chance, clause in sorted(zip(chances, wanted, strict=True), key=lambda c: -c[0]):
+            if chance < self.limit:
+                break
+            if not any(
+                c.passage == clause.passage and c.first < clause.end and clause.first < c.end for _, c in chosen
+            ):
+                chosen.append((chance, clause))
+        chosen.sort(key=lambda c: (c[1].passage, c[1].first))
+        return tuple(self._objective(scene, clause, chance, triggers, filled) for chance, clause in chosen)
+
+    def _objective(
+        self,
+        scene: Scene,
+        clause: Clause,
+        chance: float,
+        triggers: Sequence[Trigger],
+        filled: Sequence[Sequence[Filled]],
+    ) -> Objective:
+        tokens = scene.tokens[clause.passage]
+        start, end = tokens.starts[clause.first], tokens.ends[clause.end - 1]
+        scores = self.category.scores([category_features(scene, clause)])[0]
+        event = next(
+            (n for n, t in enumerate(triggers) if t.passage == clause.passage and clause.first <= t.token < clause.end),
+            None,
+        )
+        evidence = Evidence(start, end, scene.document.text[start:end], f"{clause.kind} {chance:.2f}")
+        return Objective(
+            self.category.labels[int(scores.argmax())],
+            evidence,
+            self._holders(scene, clause, filled[event] if event is not None else ()),
+            event=event,
+        )
+
+    def _holders(self, scene: Scene, clause: Clause, filled: Sequence[Filled]) -> tuple[Filler, ...]:
+        """Who has the aim: the likeliest entity of the sentence, or the agent of the event aimed at."""
+        tokens = scene.tokens[clause.passage]
+        here = tokens.sentence[clause.cue]
+        options = [m for m in scene.mentions[clause.passage] if tokens.sentence[m.first] == here]
+        if options:
+            chances = self.holder.probabilities([holder_features(scene, clause, m) for m in options])[:, 0].tolist()
+            best = max(range(len(options)), key=lambda i: chances[i])
+            if chances[best] >= 0.3:
+                mention = options[best]
+                return (Filler(scene.entities[mention.entity].iri, mention.text, mention.start),)
+        return tuple(Filler(scene.entities[f.entity].iri) for f in filled if f.role == "agent")

@@ -1,0 +1,94 @@
+"""Lasting relations between two entities that one sentence states, by a trained model over pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.claim import Evidence, Relation
+from kg.extract.linear import LinearModel
+from kg.extract.roles import dependency_path
+from kg.extract.scene import Placed, Scene
+from kg.extract.triggers import NONE
+from kg.fold import fold
+
+_FAR = 25  # tokens between the two mentions
+
+
+def pairs(scene: Scene) -> Iterator[tuple[Placed, Placed]]:
+    """Ordered pairs of different entities named in one sentence."""
+    for number, tokens in enumerate(scene.tokens):
+        mentions = [m for m in scene.mentions[number] if m.form != "pronoun"]
+        for a in mentions:
+            for b in mentions:
+                if (
+                    a.entity != b.entity
+                    and tokens.sentence[a.first] == tokens.sentence[b.first]
+                    and abs(a.first - b.first) <= _FAR
+                ):
+                    yield a, b
+
+
+def features(scene: Scene, a: Placed, b: Placed) -> list[str]:
+    """Feature names of an ordered pair."""
+    tokens = scene.tokens[a.passage]
+    one, two = scene.entities[a.entity], scene.entities[b.entity]
+    kinds = f"{one.cls}|{two.cls}"
+    low, high = (a.end, b.first) if a.first < b.first else (b.end, a.first)
+    between = tokens.words[low:high]
+    order = "ab" if a.first < b.first else "ba"
+    others = sum(1 for m in scene.mentions[a.passage] if low <= m.first < high)
+    row = [
+        f"k={kinds}",
+        f"o={order}|{kinds}",
+        f"n={min(len(between), 8)}|{order}|{kinds}",
+        f"others={min(others, 3)}|{order}|{kinds}",
+        f"btw={' '.join(between) if len(between) < 5 else 'long'}|{order}",
+        f"btwk={' '.join(between) if len(between) < 5 else 'long'}|{order}|{kinds}",
+        f"home={one.country == two.iri or one.within == two.iri}|{kinds}",
+        f"away={one.country != two.country}|{kinds}",
+        f"ad={tokens.deps[a.head]}|{kinds}",
+        f"bd={tokens.deps[b.head]}|{kinds}",
+        f"holds={fold(two.name) in fold(one.name)}|{kinds}",
+    ]
+    row += [f"bw={word}|{order}|{kinds}" for word in between[:10]]
+    row += dependency_path(tokens, a.head, b.head, one.cls, two.cls)
+    for mention, name in ((a, "a"), (b, "b")):
+        if mention.first:
+            row.append(f"{name}-1={tokens.words[mention.first - 1]}|{order}|{kinds}")
+        if mention.end < len(tokens):
+            row.append(f"{name}+1={tokens.words[mention.end]}|{order}|{kinds}")
+        row += [f"{name}w={w}" for w in tokens.words[mention.first : mention.end] if w.islower()]
+    return row
+
+
+class RelationModel:
+    """Relations by a trained model."""
+
+    def __init__(self, model: LinearModel, limit: float) -> None:
+        self.model = model
+        self.limit = limit
+
+    def find(self, scene: Scene) -> tuple[Relation, ...]:
+        """The relations of a document, the surest sentence of each."""
+        wanted = list(pairs(scene))
+        if not wanted:
+            return ()
+        chances = self.model.probabilities([features(scene, a, b) for a, b in wanted])
+        best: dict[tuple[str, str, str], tuple[float, Relation]] = {}
+        for (a, b), row in zip(wanted, chances, strict=True):
+            for label, chance in zip(self.model.labels, row.tolist(), strict=True):
+                if label == NONE or chance < self.limit:
+                    continue
+                relation = _relation(scene, a, b, label, chance)
+                key = (relation.subject, label, relation.object)
+                if relation.subject != relation.object and (key not in best or best[key][0] < chance):
+                    best[key] = (chance, relation)
+        return tuple(relation for _, relation in sorted(best.values(), key=lambda r: r[1].evidence.start))
+
+
+def _relation(scene: Scene, a: Placed, b: Placed, predicate: str, chance: float) -> Relation:
+    tokens = scene.tokens[a.passage]
+    begin, end = tokens.bounds(a.first)
+    start, stop = tokens.starts[begin], tokens.ends[end - 1]
+    evidence = Evidence(start, stop, scene.document.text[start:stop], f"pair {chance:.2f}")
+    return Relation(scene.entities[a.entity].iri, predicate, scene.entities[b.entity].iri, evidence)

@@ -1,0 +1,289 @@
+"""Who fills which role of an event: candidates from syntax and discourse, ranked by a trained model.
+
+Every entity that the text around a trigger speaks of is a candidate. A linear model gives each
+pair of event and entity a probability for each role; a second pass sees what the first decided
+for the events before and after, so that what one sentence leaves out is taken from the last.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.extract.frames import grammatical_places
+from kg.extract.linear import Floats, LinearModel
+from kg.extract.scene import Placed, Scene
+from kg.extract.tokens import Tokens
+from kg.extract.triggers import Trigger
+
+NONE = "-"
+_BACK = 3  # sentences looked back
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entity that may fill a role of an event, through its nearest mention."""
+
+    event: int
+    entity: int
+    mention: Placed | None
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A role filled: ``mention`` is None where the entity is taken from another sentence."""
+
+    role: str
+    entity: int
+    mention: Placed | None
+    score: float
+
+
+def _sentence_of(scene: Scene, mention: Placed) -> int:
+    return scene.tokens[mention.passage].sentence[mention.first]
+
+
+class RoleFinder:
+    """Ranks candidates for all events of a document."""
+
+    def __init__(self, scene: Scene, triggers: Sequence[Trigger], expected: dict[tuple[str, str], frozenset[str]]) -> None:
+        self.scene = scene
+        self.triggers = triggers
+        self.expected = expected
+        self.mentions = sorted((m for ms in scene.mentions for m in ms), key=lambda m: m.start)
+        self.sentences = [_sentence_of(scene, m) for m in self.mentions]
+        self.counts = Counter(m.entity for m in self.mentions)
+        self.sentence_of = [scene.tokens[t.passage].sentence[t.token] for t in triggers]
+        self.rank = self._ranks()
+        self.first = {m.entity: s for m, s in zip(reversed(self.mentions), reversed(self.sentences), strict=True)}
+        self.places = {
+            (t.passage, t.token): grammatical_places(scene.tokens[t.passage], t.token) for t in triggers
+        }
+
+    def _ranks(self) -> dict[int, int]:
+        """How often an entity is spoken of among those of its class: 0 for the most frequent."""
+        ranks: dict[int, int] = {}
+        seen: Counter[str] = Counter()
+        for entity, _ in sorted(self.counts.items(), key=lambda c: (-c[1], c[0])):
+            cls = self.scene.entities[entity].cls
+            ranks[entity] = seen[cls]
+            seen[cls] += 1
+        return ranks
+
+    def candidates(self) -> list[Candidate]:
+        """The pairs of event and entity worth a look, in a fixed order."""
+        result: list[Candidate] = []
+        prominent = [e for e, r in sorted(self.rank.items()) if r == 0]
+        for number, trigger in enumerate(self.triggers):
+            here = self.sentence_of[number]
+            nearest: dict[int, Placed | None] = {}
+            for mention, sentence in zip(self.mentions, self.sentences, strict=True):
+                if sentence > here:
+                    break
+                if sentence == here and mention.passage == trigger.passage:
+                    best = nearest.get(mention.entity)
+                    if best is None or self._distance(mention, trigger) < self._distance(best, trigger):
+                        nearest[mention.entity] = mention
+                elif sentence >= here - _BACK:
+                    nearest.setdefault(mention.entity, None)
+            for entity in prominent:
+                nearest.setdefault(entity, None)
+            result.extend(Candidate(number, entity, mention) for entity, mention in sorted(nearest.items()))
+        return result
+
+    def _distance(self, mention: Placed, trigger: Trigger) -> tuple[int, int]:
+        far = min(abs(mention.first - trigger.token), abs(mention.end - 1 - trigger.token))
+        return (0 if mention.head in self.places[(trigger.passage, trigger.token)] else 1, far)
+
+    def features(self, candidate: Candidate, decided: Sequence[dict[str, list[int]]] | None) -> list[str]:
+        """Feature names of a pair; ``decided`` holds the fillers of every event after the first pass."""
+        scene, trigger = self.scene, self.triggers[candidate.event]
+        cls, what = trigger.cls, scene.entities[candidate.entity].cls
+        fits = "".join(
+            role[0] for role in ("agent", "target", "place", "supporter") if what in self.expected.get((cls, role), ())
+        )
+        row = [f"c={cls}|{what}", f"e={what}", f"fit={fits}", f"cf={cls}|{fits}"]
+        row += self._standing(candidate, cls, what)
+        if candidate.mention is not None:
+            row += self._syntax(candidate.mention, trigger, cls, what)
+        else:
+            row += [f"away|{what}", f"away|{cls}|{what}"]
+        if decided is not None:
+            row += self._discourse(candidate, cls, what, decided)
+        return row
+
+    def _standing(self, candidate: Candidate, cls: str, what: str) -> list[str]:
+        """How much the document speaks of the entity, and when it last did."""
+        here = self.sentence_of[candidate.event]
+        last = max(
+            (s for m, s in zip(self.mentions, self.sentences, strict=True) if m.entity == candidate.entity and s <= here),
+            default=-1,
+        )
+        gap = "none" if last < 0 else str(min(here - last, 4))
+        rank = min(self.rank.get(candidate.entity, 9), 3)
+        rivals = sum(
+            1
+            for m, s in zip(self.mentions, self.sentences, strict=True)
+            if s == here and scene_cls(self.scene, m) == what and m.entity != candidate.entity
+        )
+        return [
+            f"gap={gap}|{what}",
+            f"gap={gap}|{cls}",
+            f"rank={rank}|{what}",
+            f"rank={rank}|{what}|{gap}",
+            f"riv={min(rivals, 3)}|{what}|{gap}",
+            f"first={self.first.get(candidate.entity, 9) == 0}|{what}|{gap}",
+            f"known={self.scene.entities[candidate.entity].known}|{what}",
+        ]
+
+    def _syntax(self, mention: Placed, trigger: Trigger, cls: str, what: str) -> list[str]:
+        tokens = self.scene.tokens[trigger.passage]
+        places = self.places[(trigger.passage, trigger.token)]
+        place = next((places[i] for i in range(mention.first, mention.end) if i in places), "")
+        row = [f"g={place}|{what}", f"g={place}|{cls}", f"g={place}|{cls}|{what}", f"gp={place}|{tokens.pos[trigger.token]}|{what}"]
+        match = trigger.match
+        if match is not None:
+            slot_place = place.removeprefix("verb-") if match.words > 1 else place
+            roles = {role for slot in match.frame.slots if slot.place == slot_place for role in slot.roles}
+            fitting = sorted(r for r in roles if what in self.expected.get((cls, r), ()))
+            row += [f"slot={'/'.join(sorted(roles)) or NONE}|{what}", f"slotfit={'/'.join(fitting)}"]
+            wanted = {role for slot in match.frame.slots for role in slot.roles}
+            row.append(f"wanted={'/'.join(sorted(wanted))}|{what}|{place}")
+        row += dependency_path(tokens, trigger.token, mention.head, cls, what)
+        side = "before" if mention.end <= trigger.token else "after" if mention.first > trigger.token else "inside"
+        far = min(abs(mention.first - trigger.token), abs(mention.end - 1 - trigger.token))
+        bucket = far if far < 4 else 4 + min((far - 4) // 4, 5)
+        row += [f"far={side}|{bucket}", f"far={side}|{bucket}|{what}", f"side={side}|{cls}|{what}"]
+        between = [
+            m
+            for m in self.scene.mentions[trigger.passage]
+            if m.entity != mention.entity
+            and self.scene.entities[m.entity].cls == what
+            and min(mention.first, trigger.token) < m.first < max(mention.first, trigger.token)
+        ]
+        row.append(f"btw={min(len(between), 2)}|{what}|{side}")
+        other = [
+            t
+            for t in self.triggers
+            if t.passage == trigger.passage and min(mention.first, trigger.token) < t.token < max(mention.first, trigger.token)
+        ]
+        row.append(f"btwt={min(len(other), 3)}|{side}|{what}")
+        case = [tokens.words[c] for c in tokens.children[mention.head] if tokens.deps[c] == "case"]
+        previous = tokens.words[mention.first - 1] if mention.first else ""
+        row += [f"case={' '.join(case)}|{what}", f"case={' '.join(case)}|{cls}|{what}", f"pw={previous}|{what}", f"pw={previous}|{side}|{cls}"]
+        row += [f"hd={tokens.deps[mention.head]}|{what}|{side}", f"form={mention.form}|{what}"]
+        row.append(f"tw={tokens.words[trigger.token][:6]}|{place or side}|{what}")
+        if mention.first <= trigger.token < mention.end:
+            row.append(f"within|{cls}|{what}")
+        return row
+
+    def _discourse(
+        self, candidate: Candidate, cls: str, what: str, decided: Sequence[dict[str, list[int]]]
+    ) -> list[str]:
+        """What other events of the document decided on this entity and on the event's roles."""
+        row: list[str] = []
+        here = self.sentence_of[candidate.event]
+        present = candidate.mention is not None
+        own = decided[candidate.event]
+        for role, fillers in own.items():
+            row.append(f"own={role}|{candidate.entity in fillers}|{bool(fillers)}|{what}")
+            row.append(f"ownc={role}|{bool(fillers)}|{cls}|{what}|{present}")
+        for step in (-1, -2, 1):
+            number = candidate.event + step
+            if not 0 <= number < len(decided):
+                row.append(f"edge{step}")
+                continue
+            near = "same" if self.sentence_of[number] == here else "near" if abs(self.sentence_of[number] - here) < 2 else "far"
+            kind = "=" if self.triggers[number].cls == cls else self.triggers[number].cls
+            for role, fillers in decided[number].items():
+                if candidate.entity in fillers:
+                    row.append(f"d{step}={role}|{near}|{present}")
+                    row.append(f"d{step}={role}|{near}|{kind == '='}|{what}")
+                    row.append(f"d{step}={role}|{near}|{kind}|{cls}")
+        for role in ("agent", "target", "place"):
+            used = sum(1 for other in decided if candidate.entity in other.get(role, ()))
+            row.append(f"used={role}|{min(used, 3)}|{what}|{present}")
+            for number in range(candidate.event - 1, -1, -1):
+                if decided[number].get(role):
+                    row.append(f"cur={role}|{candidate.entity in decided[number][role]}|{what}|{present}")
+                    break
+        return row
+
+    def decide(
+        self,
+        candidates: Sequence[Candidate],
+        probabilities: Floats,
+        labels: Sequence[str],
+        limits: dict[str, float],
+    ) -> list[list[Filled]]:
+        """The roles of every event, those whose probability reaches the role's limit."""
+        result: list[list[Filled]] = [[] for _ in self.triggers]
+        for row, candidate in zip(probabilities, candidates, strict=True):
+            for label, chance in zip(labels, row, strict=True):
+                if label != NONE and chance >= limits[label]:
+                    result[candidate.event].append(Filled(label, candidate.entity, candidate.mention, float(chance)))
+        return [self._prune(filled) for filled in result]
+
+    def _prune(self, filled: list[Filled]) -> list[Filled]:
+        """One role for an entity, and no more places than the text names together."""
+        best: dict[int, Filled] = {}
+        for item in sorted(filled, key=lambda f: -f.score):
+            best.setdefault(item.entity, item)
+        return sorted(best.values(), key=lambda f: (f.role, -f.score, f.entity))
+
+
+def scene_cls(scene: Scene, mention: Placed) -> str:
+    """Class of what a mention speaks of."""
+    return scene.entities[mention.entity].cls
+
+
+def dependency_path(tokens: Tokens, trigger: int, head: int, cls: str, what: str) -> list[str]:
+    """The way through the dependency tree from a trigger to a mention, as labels up and down."""
+    up = tokens.path_up(trigger)
+    down = tokens.path_up(head)
+    common = next((node for node in up if node in down), None)
+    if common is None:
+        return ["path=none"]
+    rise = [tokens.deps[node].split(":")[0] for node in up[: up.index(common)]]
+    fall = [tokens.deps[node] for node in reversed(down[: down.index(common)])]
+    length = len(rise) + len(fall)
+    if length > 5:
+        return [f"path=long|{what}", f"plen={min(length, 9)}"]
+    path = "<".join(rise) + "^" + ">".join(fall)
+    return [f"path={path}", f"path={path}|{what}", f"path={path}|{cls}", f"plen={length}|{what}"]
+
+
+class RoleModel:
+    """The two passes of the trained ranking."""
+
+    def __init__(self, first: LinearModel, second: LinearModel, limits: dict[str, float]) -> None:
+        self.first = first
+        self.second = second
+        self.limits = limits
+
+    def fill(
+        self, scene: Scene, triggers: Sequence[Trigger], expected: dict[tuple[str, str], frozenset[str]]
+    ) -> list[list[Filled]]:
+        """The fillers of every event of a document."""
+        if not triggers:
+            return []
+        finder = RoleFinder(scene, triggers, expected)
+        candidates = finder.candidates()
+        if not candidates:
+            return [[] for _ in triggers]
+        early = self.first.probabilities([finder.features(c, None) for c in candidates])
+        decided = as_decided(finder.decide(candidates, early, self.first.labels, dict.fromkeys(self.first.labels, 0.4)))
+        late = self.second.probabilities([finder.features(c, decided) for c in candidates])
+        return finder.decide(candidates, late, self.second.labels, self.limits)
+
+
+def as_decided(filled: Sequence[Sequence[Filled]]) -> list[dict[str, list[int]]]:
+    """Entities by role for every event."""
+    result: list[dict[str, list[int]]] = []
+    for items in filled:
+        roles: dict[str, list[int]] = {"agent": [], "target": [], "place": [], "supporter": []}
+        for item in items:
+            roles[item.role].append(item.entity)
+        result.append(roles)
+    return result

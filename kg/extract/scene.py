@@ -1,0 +1,101 @@
+"""Everything known of a document before its events are read: tokens, mentions, entities, times."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kg.claim import Document, Entity
+from kg.extract.dates import Calendar, Time
+from kg.extract.frames import FrameIndex, Match
+from kg.extract.tokens import Tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A mention among the tokens: ``entity`` is an index, ``head`` the token that governs it."""
+
+    passage: int
+    first: int
+    end: int
+    head: int
+    entity: int
+    form: str
+    text: str
+    start: int  # offset in the document
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedTime:
+    """An expression of time among the tokens; ``sentence`` is its number in the document."""
+
+    passage: int
+    first: int
+    end: int
+    sentence: int
+    time: Time
+
+
+@dataclass(slots=True)
+class Scene:
+    """A document ready for reading events; lists run over passages where not said otherwise."""
+
+    document: Document
+    tokens: list[Tokens]
+    entities: tuple[Entity, ...]
+    mentions: list[list[Placed]]
+    times: list[list[PlacedTime]]
+    matches: list[dict[int, list[Match]]]
+    within: list[list[int]] = field(default_factory=list)  # mention index in its passage by token, or -1
+
+    def __post_init__(self) -> None:
+        for tokens, mentions in zip(self.tokens, self.mentions, strict=True):
+            inside = [-1] * len(tokens)
+            for number, mention in enumerate(mentions):
+                for i in range(mention.first, mention.end):
+                    inside[i] = number
+            self.within.append(inside)
+
+    def cls(self, mention: Placed) -> str:
+        """The class of what a mention speaks of."""
+        return self.entities[mention.entity].cls
+
+    def mention_at(self, passage: int, index: int) -> Placed | None:
+        """The mention that covers a token."""
+        number = self.within[passage][index]
+        return self.mentions[passage][number] if number >= 0 else None
+
+
+def head_of(tokens: Tokens, first: int, end: int) -> int:
+    """The token of a stretch whose head lies outside it."""
+    for i in range(first, end):
+        if not first <= tokens.heads[i] < end or tokens.heads[i] == i:
+            return i
+    return end - 1
+
+
+def place_times(document: Document, passages: Sequence[Tokens]) -> list[list[PlacedTime]]:
+    """The expressions of time of every passage, found in the order of the text."""
+    calendar = Calendar(document.published)
+    result: list[list[PlacedTime]] = []
+    for number, tokens in enumerate(passages):
+        placed = []
+        if len(tokens):
+            low, high = tokens.starts[0], tokens.ends[-1]
+            for time in calendar.find(document.text[low:high], tokens.language):
+                inside = [
+                    i
+                    for i in range(len(tokens))
+                    if tokens.starts[i] < low + time.end and tokens.ends[i] > low + time.start
+                ]
+                if inside:
+                    placed.append(
+                        PlacedTime(number, inside[0], inside[-1] + 1, tokens.sentence[inside[0]], time)
+                    )
+        result.append(placed)
+    return result
+
+
+def find_matches(passages: Sequence[Tokens], indices: dict[str, FrameIndex]) -> list[dict[int, list[Match]]]:
+    """The frames that match in every passage."""
+    return [indices[tokens.language].match(tokens) for tokens in passages]

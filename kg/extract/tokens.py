@@ -1,0 +1,113 @@
+"""A parsed passage as plain lists: what every kind of claim looks at, taken from spaCy once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from spacy.attrs import DEP, HEAD, POS, SENT_START
+from spacy.tokens import Doc
+
+from kg.language import Passage
+
+
+@dataclass(slots=True)
+class Tokens:
+    """Parallel lists over the tokens of one passage.
+
+    ``heads`` are token indices (a root heads itself); ``sentence`` numbers the sentence of each
+    token within the document; ``starts`` and ``ends`` are offsets in the document's text.
+    """
+
+    passage: Passage
+    language: str
+    texts: list[str]
+    words: list[str]  # lower case
+    pos: list[str]
+    deps: list[str]
+    heads: list[int]
+    sentence: list[int]
+    starts: list[int]
+    ends: list[int]
+    children: list[list[int]]
+    sentences: list[tuple[int, int]] = field(default_factory=list)  # token bounds
+    first_sentence: int = 0
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def bounds(self, index: int) -> tuple[int, int]:
+        """Token bounds of the sentence that holds a token."""
+        return self.sentences[self.sentence[index] - self.first_sentence]
+
+    def path_up(self, index: int) -> list[int]:
+        """The token, its head, and so on to the root."""
+        path = [index]
+        while self.heads[path[-1]] != path[-1] and len(path) < 60:
+            path.append(self.heads[path[-1]])
+        return path
+
+    def subtree(self, index: int) -> tuple[int, int]:
+        """First token and end of the stretch that a token governs (within its sentence)."""
+        low = high = index
+        stack = [index]
+        while stack:
+            node = stack.pop()
+            low, high = min(low, node), max(high, node)
+            stack.extend(self.children[node])
+        return low, high + 1
+
+
+def tokens_of(passage: Passage, first_sentence: int) -> Tokens:
+    """Take everything needed from a spaCy document in one go."""
+    doc: Doc = passage.doc
+    strings = doc.vocab.strings
+    array = doc.to_array([POS, DEP, HEAD, SENT_START])
+    pos = [strings[int(value)] if value else "" for value in array[:, 0]]
+    deps = [strings[int(value)] if value else "" for value in array[:, 1]]
+    offsets = array[:, 2].astype("int64")
+    heads = [i + int(offset) for i, offset in enumerate(offsets)]
+    is_start = array[:, 3].astype("int64")
+    texts = [token.text for token in doc]
+    sentence: list[int] = []
+    sentences: list[tuple[int, int]] = []
+    begin = 0
+    for i in range(len(texts)):
+        if i and is_start[i] == 1:
+            sentences.append((begin, i))
+            begin = i
+        sentence.append(first_sentence + len(sentences))
+    if texts:
+        sentences.append((begin, len(texts)))
+    children: list[list[int]] = [[] for _ in texts]
+    for i, head in enumerate(heads):
+        if head != i:
+            children[head].append(i)
+    starts = [passage.starts[token.idx] for token in doc]
+    ends = [passage.starts[token.idx + len(token.text) - 1] + 1 for token in doc]
+    return Tokens(
+        passage,
+        passage.block.language,
+        texts,
+        [text.lower() for text in texts],
+        pos,
+        deps,
+        heads,
+        sentence,
+        starts,
+        ends,
+        children,
+        sentences,
+        first_sentence,
+    )
+
+
+def all_tokens(passages: Sequence[Passage]) -> list[Tokens]:
+    """Every passage of a document, its sentences numbered from 0 on."""
+    result: list[Tokens] = []
+    count = 0
+    for passage in passages:
+        tokens = tokens_of(passage, count)
+        count += len(tokens.sentences)
+        result.append(tokens)
+    return result

@@ -1,0 +1,447 @@
+"""Train the reader's models from annotated documents.
+
+    python -m kg.extract.train GOLD DOCUMENTS [--held-out FILE] [--output FILE]
+
+GOLD holds one annotation a document, DOCUMENTS the texts and ``documents.toml``; documents named in
+FILE are not looked at. What later models see of earlier ones is predicted across five folds, so
+that they learn from mistakes of the kind that they will meet. Limits maximise F1 on the same folds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from kg.documents import find_documents, read_document
+from kg.extract import attachment, modality, names, objectives, relations
+from kg.extract.annotations import Alignment, Annotated, folds, load_gold, spans_of
+from kg.extract.fit import fit
+from kg.extract.linear import Floats, LinearModel, save_models
+from kg.extract.names import Span
+from kg.extract.roles import Candidate, RoleFinder, as_decided
+from kg.extract.scene import Scene
+from kg.extract.tokens import all_tokens
+from kg.extract.triggers import CONTENT, NONE, features
+from kg.language import parse
+from kg.ontology import THINGS, load_ontology
+from kg.reading import MODELS, Reader
+
+FOLDS = 5
+Log = Callable[[str], None]
+
+
+def load_examples(gold: Path, documents: Path, held_out: frozenset[str]) -> list[Annotated]:
+    """Read and parse the annotated documents that are not held out."""
+    examples = []
+    for source in find_documents([documents]):
+        path = gold / f"{Path(source.name).stem}.json"
+        if path.exists() and path.stem not in held_out:
+            document = read_document(source)
+            examples.append(Annotated(document, load_gold(path), all_tokens(parse(document))))
+    return examples
+
+
+class Trainer:
+    """Fits one model after another; ``models`` and ``limits`` hold what is done."""
+
+    def __init__(self, reader: Reader, examples: Sequence[Annotated], log: Log) -> None:
+        self.reader = reader
+        self.examples = examples
+        self.log = log
+        self.models: dict[str, LinearModel] = {}
+        self.limits: dict[str, float] = {}
+        self.parts = folds(examples, FOLDS)
+
+    def run(self) -> dict[str, LinearModel]:
+        """All models, the limits among them."""
+        spans = self.train_tagger()
+        self.scenes = [
+            self.reader.scene(example.document, example.tokens, found)
+            for example, found in zip(self.examples, spans, strict=True)
+        ]
+        self.aligned = [Alignment(e.gold, s) for e, s in zip(self.examples, self.scenes, strict=True)]
+        found = sum(len(a.events) for a in self.aligned)
+        self.log(f"{found} of {sum(len(e.gold['events']) for e in self.examples)} events found in the text")
+        self.train_triggers()
+        self.train_roles()
+        self.train_dates()
+        self.train_modality()
+        self.train_relations()
+        self.train_objectives()
+        labels = sorted(self.limits)
+        weights = np.array([[self.limits[name] for name in labels]], dtype=np.float32)
+        self.models["limits"] = LinearModel(labels, [], weights)
+        return self.models
+
+    # -- names
+
+    def train_tagger(self) -> list[list[Span]]:
+        """The recogniser of names; gives the spans of every document as predicted across folds."""
+        rows, tags = [], []
+        for example in self.examples:
+            known = self.reader.known(example.tokens)
+            capitals = names.capitalised(example.tokens)
+            rows.append([names.features(t, k, capitals) for t, k in zip(example.tokens, known, strict=True)])
+            tags.append(example.tags())
+        self.limits["tagger"], self.limits["tagger-step"] = TAGGER_OUTSIDE, TAGGER_STEP
+        spans: list[list[Span]] = [[] for _ in self.examples]
+        for part in self.parts:
+            model, steps = self._fit_tagger(rows, tags, [i for i in range(len(rows)) if i not in part])
+            tagger = names.Tagger(model, steps, outside=TAGGER_OUTSIDE, step=TAGGER_STEP)
+            for i in part:
+                example = self.examples[i]
+                known, capitals = self.reader.known(example.tokens), names.capitalised(example.tokens)
+                for number, tokens in enumerate(example.tokens):
+                    spans[i] += tagger.find(number, tokens, known[number], capitals)
+        model, steps = self._fit_tagger(rows, tags, list(range(len(rows))))
+        self.models["tagger"] = model
+        self.models["tagger-steps"] = LinearModel(
+            model.labels, list(model.labels), np.vstack([np.maximum(steps, -1e4), np.zeros(len(model.labels))])
+        )
+        self.log(f"tagger: {len(model.index)} features")
+        return spans
+
+    def _fit_tagger(
+        self, rows: list[list[list[list[str]]]], tags: list[list[list[str]]], wanted: list[int]
+    ) -> tuple[LinearModel, Floats]:
+        model = fit(
+            [row for i in wanted for passage in rows[i] for row in passage],
+            [tag for i in wanted for passage in tags[i] for tag in passage],
+            strength=0.3,
+        )
+        sequences = [
+            passage_tags[begin:end]
+            for i in wanted
+            for passage_tags, tokens in zip(tags[i], self.examples[i].tokens, strict=True)
+            for begin, end in tokens.sentences
+        ]
+        return model, names.transitions(sequences, model.labels)
+
+    # -- triggers
+
+    def train_triggers(self) -> None:
+        """Which words tell of an event; learned with and without the words themselves."""
+        positive = {
+            scene.tokens[t.passage].words[t.token]
+            for scene, aligned in zip(self.scenes, self.aligned, strict=True)
+            for t in aligned.triggers
+        }
+        rows: list[list[list[str]]] = []
+        bare: list[list[list[str]]] = []
+        labels: list[list[str]] = []
+        for scene, aligned in zip(self.scenes, self.aligned, strict=True):
+            classes = {(t.passage, t.token): t.cls for t in aligned.triggers}
+            wanted = [
+                (number, i)
+                for number, tokens in enumerate(scene.tokens)
+                for i in range(len(tokens))
+                if (number, i) in classes
+                or (tokens.pos[i] in CONTENT and (i in scene.matches[number] or tokens.words[i] in positive))
+            ]
+            rows.append([features(scene, number, i) for number, i in wanted])
+            bare.append([features(scene, number, i, lexical=False) for number, i in wanted])
+            labels.append([classes.get(place, NONE) for place in wanted])
+
+        def train(wanted: Sequence[int]) -> LinearModel:
+            examples = [r for i in wanted for r in rows[i]] + [r for i in wanted for r in bare[i]]
+            targets = [x for i in wanted for x in labels[i]]
+            weights = [1.0] * len(targets) + [0.3] * len(targets)
+            return fit(examples, targets * 2, strength=0.15, weights=weights)
+
+        scores, truth = [], []
+        for part in self.parts:
+            model = train([i for i in range(len(rows)) if i not in part])
+            for i in part:
+                found = model.scores(rows[i])
+                index = [model.labels.index(name) if name in model.labels else -1 for name in labels[i]]
+                scores.append((found, model.labels))
+                truth.append(index)
+        best = max((self._trigger_f1(scores, truth, outside), outside) for outside in np.arange(-2, 1.01, 0.25))
+        self.log(f"triggers: F1 {best[0]:.3f} across folds at {best[1]:+.2f}")
+        self.limits["triggers"] = float(best[1])
+        self.models["triggers"] = train(range(len(rows)))
+
+    @staticmethod
+    def _trigger_f1(
+        scores: Sequence[tuple[Floats, tuple[str, ...]]], truth: Sequence[Sequence[int]], outside: float
+    ) -> float:
+        right = said = wanted = 0
+        for (table, labels), targets in zip(scores, truth, strict=True):
+            if not len(table):
+                continue
+            none = labels.index(NONE)
+            shifted = table.copy()
+            shifted[:, none] += outside
+            chosen = shifted.argmax(axis=1)
+            for best, target in zip(chosen, targets, strict=True):
+                said += int(best) != none
+                wanted += target != none
+                right += int(best) == target != none
+        return 2 * right / max(said + wanted, 1)
+
+    # -- roles
+
+    def train_roles(self) -> None:
+        """Who fills which role: two passes, the second seeing the first's decisions across folds."""
+        finders = [
+            RoleFinder(scene, aligned.triggers, self.reader.expected)
+            for scene, aligned in zip(self.scenes, self.aligned, strict=True)
+        ]
+        candidates = [finder.candidates() for finder in finders]
+        labels = [
+            self._role_labels(aligned, options) for aligned, options in zip(self.aligned, candidates, strict=True)
+        ]
+        missed = sum(
+            len(event.get(role) or ()) for e in self.examples for event in e.gold["events"] for role in self.reader.ontology.roles
+        )
+        rows = [[f.features(c, None) for c in cs] for f, cs in zip(finders, candidates, strict=True)]
+        first, chances = self._across(rows, labels, strength=ROLE_STRENGTH)
+        self.models["roles-first"] = first
+        flat = dict.fromkeys(first.labels, 0.4)
+        decided = [
+            as_decided(finder.decide(options, table, first.labels, flat)) if options else [{} for _ in finder.triggers]
+            for finder, options, table in zip(finders, candidates, chances, strict=True)
+        ]
+        rows = [
+            [f.features(c, d) for c in cs] for f, cs, d in zip(finders, candidates, decided, strict=True)
+        ]
+        second, chances = self._across(rows, labels, strength=ROLE_STRENGTH)
+        self.models["roles-second"] = second
+        for role in self.reader.ontology.roles:
+            self.limits[f"role-{role}"] = self._best_limit(
+                f"role {role}", [t[:, second.labels.index(role)] if role in second.labels else np.zeros(len(t)) for t in chances],
+                [[label == role for label in part] for part in labels],
+            )  # fmt: skip
+        reachable = sum(label != NONE for part in labels for label in part)
+        self.log(f"roles: {reachable} of {missed} fillers among {sum(map(len, labels))} candidates")
+
+    def _role_labels(self, aligned: Alignment, options: Sequence[Candidate]) -> list[str]:
+        roles = [aligned.entity_roles(event) for event in aligned.events]
+        return [roles[c.event].get(c.entity, NONE) for c in options]
+
+    def _across(
+        self, rows: Sequence[list[list[str]]], labels: Sequence[list[str]], *, strength: float
+    ) -> tuple[LinearModel, list[Floats]]:
+        """A model of all documents, and the probabilities of each as predicted from the others."""
+        model = fit([r for p in rows for r in p], [x for p in labels for x in p], strength=strength)
+        chances: list[Floats] = [np.zeros((0, len(model.labels)), dtype=np.float32) for _ in rows]
+        for part in self.parts:
+            inside = [i for i in range(len(rows)) if i not in part]
+            other = fit([r for i in inside for r in rows[i]], [x for i in inside for x in labels[i]], strength=strength)
+            columns = [other.labels.index(label) if label in other.labels else -1 for label in model.labels]
+            for i in part:
+                if rows[i]:
+                    found = other.probabilities(rows[i])
+                    chances[i] = np.stack(
+                        [found[:, c] if c >= 0 else np.zeros(len(found), dtype=np.float32) for c in columns], axis=1
+                    )
+        return model, chances
+
+    def _binary(
+        self, name: str, rows: Sequence[list[list[str]]], labels: Sequence[list[bool]], *, strength: float
+    ) -> tuple[LinearModel, list[list[float]]]:
+        """The same for a yes-or-no model."""
+        words = [["+" if label else NONE for label in part] for part in labels]
+
+        def train(wanted: Sequence[int]) -> LinearModel:
+            return fit(
+                [r for i in wanted for r in rows[i]], [x for i in wanted for x in words[i]], strength=strength, positive="+"
+            )
+
+        chances: list[list[float]] = [[] for _ in rows]
+        for part in self.parts:
+            other = train([i for i in range(len(rows)) if i not in part])
+            for i in part:
+                if rows[i]:
+                    chances[i] = other.probabilities(rows[i])[:, 0].tolist()
+        self.models[name] = train(range(len(rows)))
+        return self.models[name], chances
+
+    def _best_limit(self, name: str, chances: Sequence[Sequence[float]], truth: Sequence[Sequence[bool]]) -> float:
+        """The limit that maximises F1."""
+        flat = np.concatenate([np.asarray(c, dtype=np.float32) for c in chances])
+        right = np.concatenate([np.asarray(t, dtype=bool) for t in truth])
+        best = (0.0, 0.5)
+        for limit in np.arange(0.15, 0.75, 0.025):
+            said = flat >= limit
+            f1 = 2 * float((said & right).sum()) / max(float(said.sum() + right.sum()), 1.0)
+            best = max(best, (f1, float(limit)))
+        self.log(f"{name}: F1 {best[0]:.3f} across folds at {best[1]:.3f}")
+        return best[1]
+
+    # -- dates
+
+    def train_dates(self) -> None:
+        """Which date is an event's."""
+        finders = [attachment.DateFinder(s, a.triggers) for s, a in zip(self.scenes, self.aligned, strict=True)]
+        candidates = [finder.candidates() for finder in finders]
+        truth = [
+            [c.edtf == a.events[c.event].get("date") for options in cs for c in options]
+            for cs, a in zip(candidates, self.aligned, strict=True)
+        ]
+        decided: list[list[str | None] | None] = [None] * len(finders)
+        for name in ("dates-first", "dates-second"):
+            rows = [
+                [f.features(c, d) for options in cs for c in options]
+                for f, cs, d in zip(finders, candidates, decided, strict=True)
+            ]
+            _, chances = self._binary(name, rows, truth, strength=0.1)
+            nested = [
+                self._nest(scores, options) for scores, options in zip(chances, candidates, strict=True)
+            ]
+            limit = self._date_limit(name, candidates, nested)
+            decided = [
+                attachment.decide(options, scores, 0.35) for options, scores in zip(candidates, nested, strict=True)
+            ]
+        self.limits["dates"] = limit
+
+    @staticmethod
+    def _nest(scores: Sequence[float], options: Sequence[Sequence[attachment.DateCandidate]]) -> list[list[float]]:
+        flat = iter(scores)
+        return [[next(flat) for _ in group] for group in options]
+
+    def _date_limit(
+        self,
+        name: str,
+        candidates: Sequence[list[list[attachment.DateCandidate]]],
+        chances: Sequence[list[list[float]]],
+    ) -> float:
+        wanted = sum(bool(event.get("date")) for a in self.aligned for event in a.events)
+        best = (0.0, 0.35)
+        for limit in np.arange(0.05, 0.6, 0.025):
+            right = said = 0
+            for aligned, options, scores in zip(self.aligned, candidates, chances, strict=True):
+                for event, date in zip(aligned.events, attachment.decide(options, scores, float(limit)), strict=True):
+                    said += date is not None
+                    right += date is not None and date == event.get("date")
+            best = max(best, (2 * right / max(said + wanted, 1), float(limit)))
+        self.log(f"{name}: F1 {best[0]:.3f} across folds at {best[1]:.3f}")
+        return best[1]
+
+    # -- status, source
+
+    def train_modality(self) -> None:
+        """Status and source of events."""
+        rows = [
+            [modality.status_features(s, t) for t in a.triggers] for s, a in zip(self.scenes, self.aligned, strict=True)
+        ]
+        labels = [[event.get("status") or "asserted" for event in a.events] for a in self.aligned]
+        model, chances = self._across(rows, labels, strength=0.2)
+        right = sum(
+            model.labels[int(row.argmax())] == label
+            for table, part in zip(chances, labels, strict=True)
+            for row, label in zip(table, part, strict=True)
+        )
+        self.models["status"] = model
+        self.log(f"status: {right / sum(map(len, labels)):.3f} right across folds")
+        finders = [modality.SourceFinder(s, a.triggers) for s, a in zip(self.scenes, self.aligned, strict=True)]
+        candidates = [finder.candidates() for finder in finders]
+        truth = [
+            [a.name_of[c.mention.entity] == a.events[c.event].get("source") is not None for cs in options for c in cs]
+            for a, options in zip(self.aligned, candidates, strict=True)
+        ]
+        source_rows = [
+            [f.features(c) for cs in options for c in cs] for f, options in zip(finders, candidates, strict=True)
+        ]
+        _, scores = self._binary("sources", source_rows, truth, strength=0.1)
+        self.limits["sources"] = self._best_limit("sources", scores, truth)
+
+    # -- relations, objectives
+
+    def train_relations(self) -> None:
+        """Lasting relations between pairs of entities."""
+        rows, labels = [], []
+        for scene, aligned in zip(self.scenes, self.aligned, strict=True):
+            stated = {(a, b): r for a, r, b in aligned.gold.get("relations", ()) if r in self.reader.ontology.relations}
+            wanted = list(relations.pairs(scene))
+            rows.append([relations.features(scene, a, b) for a, b in wanted])
+            labels.append(
+                [stated.get((aligned.name_of[a.entity], aligned.name_of[b.entity]), NONE) for a, b in wanted]
+            )
+        model, chances = self._across(rows, labels, strength=0.1)
+        self.models["relations"] = model
+        some = [i for i, label in enumerate(model.labels) if label != NONE]
+        self.limits["relations"] = self._best_limit(
+            "relations",
+            [table[:, i] for table in chances for i in some],
+            [[label == model.labels[i] for label in part] for part in labels for i in some],
+        )
+
+    def train_objectives(self) -> None:
+        """Which clauses state an aim, of which category, and whose it is."""
+        options = [[c for n in range(len(s.tokens)) for c in objectives.clauses(s, n)] for s in self.scenes]
+        stated = [self._stated(scene, a) for scene, a in zip(self.scenes, self.aligned, strict=True)]
+        truth = [
+            [self._states(scene, clause, goals) is not None for clause in clauses]
+            for scene, clauses, goals in zip(self.scenes, options, stated, strict=True)
+        ]
+        rows = [[objectives.features(s, c) for c in cs] for s, cs in zip(self.scenes, options, strict=True)]
+        _, chances = self._binary("objectives", rows, truth, strength=0.1)
+        self.limits["objectives"] = self._best_limit("objectives", chances, truth)
+        kinds: list[tuple[list[str], str]] = []
+        holder_rows: list[list[list[str]]] = []
+        holder_truth: list[list[bool]] = []
+        for scene, aligned, clauses, goals in zip(self.scenes, self.aligned, options, stated, strict=True):
+            part_rows, part_truth = [], []
+            for clause in clauses:
+                goal = self._states(scene, clause, goals)
+                if goal is None:
+                    continue
+                kinds.append((objectives.category_features(scene, clause), goal["category"]))
+                for mention in scene.mentions[clause.passage]:
+                    part_rows.append(objectives.holder_features(scene, clause, mention))
+                    part_truth.append(aligned.name_of[mention.entity] in (goal.get("holder") or ()))
+            holder_rows.append(part_rows)
+            holder_truth.append(part_truth)
+        self.models["categories"] = fit([r for r, _ in kinds], [k for _, k in kinds], strength=0.2)
+        self._binary("holders", holder_rows, holder_truth, strength=0.1)
+
+    @staticmethod
+    def _stated(scene: Scene, aligned: Alignment) -> list[tuple[int, int, dict[str, object]]]:
+        return [
+            (*span, goal)
+            for goal in aligned.gold.get("objectives", ())
+            for span in spans_of(goal["quote"], scene.document.text)[:1]
+        ]
+
+    @staticmethod
+    def _states(
+        scene: Scene, clause: objectives.Clause, goals: Sequence[tuple[int, int, dict[str, object]]]
+    ) -> dict[str, object] | None:
+        """The annotated aim that a clause shares at least half of the shorter of the two with."""
+        tokens = scene.tokens[clause.passage]
+        start, end = tokens.starts[clause.first], tokens.ends[clause.end - 1]
+        for low, high, goal in goals:
+            if min(end, high) - max(start, low) >= 0.5 * min(end - start, high - low):
+                return goal
+        return None
+
+
+TAGGER_OUTSIDE = -0.2
+TAGGER_STEP = 0.25
+ROLE_STRENGTH = 0.05
+
+
+def main() -> None:
+    """Train what the command line names."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("documents", type=Path)
+    parser.add_argument("--held-out", type=Path, help="a file of document stems that are not looked at")
+    parser.add_argument("--output", type=Path, default=MODELS)
+    args = parser.parse_args()
+    held_out = frozenset(args.held_out.read_text(encoding="utf-8").split() if args.held_out else ())
+    reader = Reader(load_ontology(), base=str(THINGS))
+    examples = load_examples(args.gold, args.documents, held_out)
+    print(f"{len(examples)} documents", file=sys.stderr)
+    models = Trainer(reader, examples, lambda line: print(line, file=sys.stderr, flush=True)).run()
+    args.output.parent.mkdir(parents=True, exist_ok=True)
+    save_models(models, args.output)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,214 @@
+"""The way from one document to what was read from it, through language, extract and link."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+from kg.claim import Claim, Document, Entity, Evidence, Filler, Mention, Reading
+from kg.extract.attachment import DateModel
+from kg.extract.frames import FrameIndex
+from kg.extract.linear import LinearModel, load_models
+from kg.extract.modality import ModalityModel
+from kg.extract.names import Span, Tagger, capitalised
+from kg.extract.objectives import ObjectiveModel
+from kg.extract.pronouns import place_pronouns
+from kg.extract.relations import RelationModel
+from kg.extract.roles import Filled, RoleModel
+from kg.extract.scene import Placed, Scene, find_matches, head_of, place_times
+from kg.extract.tokens import Tokens, all_tokens
+from kg.extract.triggers import Trigger, TriggerModel
+from kg.language import LANGUAGES, Passage, parse
+from kg.link.entities import Linker, Spoken
+from kg.link.gazetteer import Gazetteer
+from kg.link.lookup import Known, Lookup
+from kg.link.places import PlaceIndex
+from kg.ontology import Ontology
+
+MODELS = Path(__file__).parent / "extract" / "models.npz"
+
+
+class Reader:
+    """Reads documents; holds what is the same for all of them (ontology, lists, trained models)."""
+
+    def __init__(self, ontology: Ontology, *, base: str, models: dict[str, LinearModel] | None = None) -> None:
+        self.ontology = ontology
+        self.base = base
+        self.lookup = Lookup(Gazetteer(ontology.gazetteer), PlaceIndex.open())
+        self.linker = Linker(ontology, self.lookup, base=base)
+        self.frames = {language: FrameIndex(ontology.frames, language) for language in LANGUAGES}
+        self.expected = {
+            (cls, role): ontology.expected(cls, role) for cls in ontology.event_classes for role in ontology.roles
+        }
+        self._models = models
+
+    @cached_property
+    def models(self) -> dict[str, LinearModel]:
+        """The trained models."""
+        return self._models if self._models is not None else load_models(MODELS)
+
+    @cached_property
+    def limits(self) -> dict[str, float]:
+        """Thresholds found in training, kept beside the models."""
+        model = self.models["limits"]
+        return {name: float(model.weights[0, i]) for i, name in enumerate(model.labels)}
+
+    @cached_property
+    def tagger(self) -> Tagger:
+        """The recogniser of names and descriptions."""
+        steps = self.models["tagger-steps"]
+        limits = self.limits
+        return Tagger(self.models["tagger"], steps.weights[:-1], outside=limits["tagger"], step=limits["tagger-step"])
+
+    @cached_property
+    def triggers(self) -> TriggerModel:
+        """The finder of triggers."""
+        return TriggerModel(self.models["triggers"], outside=self.limits["triggers"])
+
+    @cached_property
+    def roles(self) -> RoleModel:
+        """The filler of roles."""
+        limits = {role: self.limits[f"role-{role}"] for role in self.ontology.roles}
+        return RoleModel(self.models["roles-first"], self.models["roles-second"], limits)
+
+    @cached_property
+    def dates(self) -> DateModel:
+        """The attachment of dates."""
+        return DateModel(self.models["dates-first"], self.models["dates-second"], self.limits["dates"])
+
+    @cached_property
+    def modality(self) -> ModalityModel:
+        """Status and source."""
+        return ModalityModel(self.models["status"], self.models["sources"], self.limits["sources"])
+
+    @cached_property
+    def relations(self) -> RelationModel:
+        """Lasting relations."""
+        return RelationModel(self.models["relations"], self.limits["relations"])
+
+    @cached_property
+    def objectives(self) -> ObjectiveModel:
+        """Aims."""
+        return ObjectiveModel(
+            self.models["objectives"], self.models["categories"], self.models["holders"], self.limits["objectives"]
+        )
+
+    def read(self, document: Document) -> Reading:
+        """Everything that a document says, with its sentences."""
+        return self.read_parsed(document, parse(document))
+
+    def read_parsed(self, document: Document, passages: Sequence[Passage]) -> Reading:
+        """The same for a document that is already parsed."""
+        scene = self.scene(document, all_tokens(passages))
+        triggers = [t for number in range(len(scene.tokens)) for t in self.triggers.find(scene, number)]
+        filled = self.roles.fill(scene, triggers, self.expected)
+        dates = self.dates.dates(scene, triggers)
+        statuses = self.modality.statuses(scene, triggers)
+        sources = self.modality.sources(scene, triggers)
+        claims = tuple(
+            _claim(scene, *parts) for parts in zip(triggers, filled, dates, statuses, sources, strict=True)
+        )
+        relations = self.relations.find(scene)
+        objectives = self.objectives.find(scene, triggers, filled)
+        return Reading(document, _named_in(scene), claims, relations, objectives)
+
+    def known(self, tokens: Sequence[Tokens]) -> list[list[Known]]:
+        """The listed names of every passage."""
+        return [self.lookup.find(passage.texts, passage.pos, passage.language) for passage in tokens]
+
+    def spans(self, tokens: Sequence[Tokens], known: Sequence[Sequence[Known]]) -> list[Span]:
+        """The mentions of every passage as the tagger sees them."""
+        capitals = capitalised(tokens)
+        return [
+            span
+            for number, passage in enumerate(tokens)
+            for span in self.tagger.find(number, passage, known[number], capitals)
+        ]
+
+    def scene(self, document: Document, tokens: list[Tokens], spans: Sequence[Span] | None = None) -> Scene:
+        """Names linked, times and frames found: the document ready for reading events."""
+        known = self.known(tokens)
+        if spans is None:
+            spans = self.spans(tokens, known)
+        spoken = [_spoken(document, tokens[span.passage], span) for span in spans]
+        linked = self.linker.link(spoken, known)
+        placed: list[list[Placed]] = [[] for _ in tokens]
+        for mention, entity in zip(spoken, linked.of_mention, strict=True):
+            form = next(m.form for m in linked.entities[entity].mentions if m.start == mention.start)
+            placed[mention.passage].append(
+                Placed(
+                    mention.passage, mention.first, mention.end, mention.first + mention.head, entity, form,
+                    mention.text, mention.start,
+                )
+            )  # fmt: skip
+        place_pronouns(tokens, placed, linked.entities, self.ontology)
+        return Scene(
+            document, tokens, linked.entities, placed, place_times(document, tokens), find_matches(tokens, self.frames)
+        )
+
+
+def _spoken(document: Document, tokens: Tokens, span: Span) -> Spoken:
+    """A span as the linker takes it."""
+    start, stop = tokens.starts[span.first], tokens.ends[span.end - 1]
+    before = tokens.words[span.first - 1] if span.first else ""
+    definite = (
+        tokens.pos[span.first] == "DET" or (bool(span.first) and tokens.pos[span.first - 1] in ("DET", "ADP") and before != "")
+    )
+    return Spoken(
+        span.passage, span.first, span.end, start, stop, document.text[start:stop], span.cls,
+        tuple(tokens.words[span.first : span.end]), tuple(tokens.pos[span.first : span.end]),
+        head_of(tokens, span.first, span.end) - span.first, definite, tokens.language, span.score,
+    )  # fmt: skip
+
+
+def sentence_span(scene: Scene, passage: int, token: int) -> tuple[int, int]:
+    """Offsets of the sentence that holds a token."""
+    tokens = scene.tokens[passage]
+    begin, end = tokens.bounds(token)
+    return tokens.starts[begin], tokens.ends[end - 1]
+
+
+def _claim(
+    scene: Scene, trigger: Trigger, filled: Sequence[Filled], date: str | None, status: str, source: Placed | None
+) -> Claim:
+    tokens = scene.tokens[trigger.passage]
+    start, end = sentence_span(scene, trigger.passage, trigger.token)
+    roles: dict[str, list[Filler]] = {}
+    for item in sorted(filled, key=lambda f: (f.mention.start if f.mention else 1 << 30, f.entity)):
+        roles.setdefault(item.role, []).append(_filler(scene, item.entity, item.mention))
+    frame = trigger.match.frame.iri.rsplit("/", 1)[-1] if trigger.match else "learned word"
+    evidence = Evidence(start, end, scene.document.text[start:end], f"{frame} {trigger.score:.2f}")
+    return Claim(
+        trigger.cls,
+        scene.document.text[tokens.starts[trigger.token] : tokens.ends[trigger.token]],
+        tokens.starts[trigger.token],
+        evidence,
+        tuple((role, tuple(fillers)) for role, fillers in sorted(roles.items())),
+        date,
+        status,
+        _filler(scene, source.entity, source) if source else None,
+    )
+
+
+def _filler(scene: Scene, entity: int, mention: Placed | None) -> Filler:
+    iri = scene.entities[entity].iri
+    return Filler(iri, mention.text, mention.start) if mention else Filler(iri)
+
+
+def _named_in(scene: Scene) -> tuple[Entity, ...]:
+    """The scene's entities with their pronouns, one for each IRI."""
+    merged: dict[str, Entity] = {}
+    pronouns: dict[int, list[Mention]] = {}
+    for placed in (m for ms in scene.mentions for m in ms if m.form == "pronoun"):
+        pronouns.setdefault(placed.entity, []).append(
+            Mention(placed.start, placed.start + len(placed.text), placed.text, "pronoun")
+        )
+    for number, entity in enumerate(scene.entities):
+        mentions = (*entity.mentions, *pronouns.get(number, ()))
+        if entity.iri in merged:
+            mentions = (*merged[entity.iri].mentions, *mentions)
+        kept = merged.get(entity.iri, entity)
+        merged[entity.iri] = replace(kept, mentions=tuple(sorted(mentions, key=lambda m: (m.start, m.end))))
+    return tuple(merged.values())
