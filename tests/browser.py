@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -51,8 +52,17 @@ class Watched:
     def open(self, address: str) -> Page:
         """Open an address and wait until the graph is drawn."""
         self.page.goto(address)
-        self.page.wait_for_function("window.kgReady === true")
+        until(self.page, "window.kgReady === true")
         return self.page
+
+
+def until(page: Page, expression: str, seconds: float = 20) -> None:
+    """Wait until an expression holds; Playwright's own waiting evaluates text, which the page forbids."""
+    last = time.monotonic() + seconds
+    while not page.evaluate(expression):
+        if time.monotonic() > last:
+            raise AssertionError(f"after {seconds:g} s still not: {expression}")
+        page.wait_for_timeout(20)
 
 
 @contextmanager

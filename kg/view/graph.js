@@ -5,7 +5,7 @@ const shownNodes = new Set();
 const shownEdges = new Set();
 const large = data.things.length + data.edges.length > data.large;
 const nodes = new vis.DataSet(data.drawing.nodes);
-const edges = new vis.DataSet(data.drawing.edges.map((edge) => (large ? { ...edge, label: undefined } : edge)));
+const edges = new vis.DataSet(data.drawing.edges.map((edge) => (large ? { ...edge, label: "" } : edge)));
 const nodeView = new vis.DataView(nodes, { filter: (node) => shownNodes.has(node.id) });
 const edgeView = new vis.DataView(edges, { filter: (edge) => shownEdges.has(edge.id) });
 const still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -72,7 +72,7 @@ function relabel() {
 
 /** Write the names of edges beside them; in a large graph only those that are lit, as text is slow. */
 function name(ids, named = true) {
-  edges.update([...ids].map((id) => ({ id, label: named ? edgeName(id) + statusNote(id) : undefined })));
+  edges.update([...ids].map((id) => ({ id, label: named ? edgeName(id) + statusNote(id) : "" })));
 }
 
 const LABEL = 28; // characters of a name that the graph shows

@@ -92,7 +92,7 @@ function start() {
   follow();
   graph.once("afterDrawing", () => {
     performance.mark("kg-ready");
-    window.kgReady = true;
+    Object.assign(window, { kgReady: true, kgGraph: graph }); // for scripts that look in from outside
   });
 }
 
