@@ -16,7 +16,8 @@ from kg.graph.names import local_name
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.graph.store import Store, StoredDocument
+    from kg.graph.manifest import StoredDocument
+    from kg.graph.store import Store
 
 ROLES = ("agent", "target", "place", "supporter")
 

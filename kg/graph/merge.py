@@ -78,7 +78,7 @@ class Told:
             return earliest or day.min, latest or max(end, earliest or end)
         return begin, end
 
-    @property
+    @cached_property
     def days(self) -> int:
         """How many days the window spans."""
         return (self.window[1] - self.window[0]).days
@@ -115,16 +115,23 @@ class World:
     def __init__(self, above: Mapping[str, Names] = ABOVE_NONE, broad: Names = frozenset()) -> None:
         self.above = above
         self.broad = broad
+        self._shared: dict[tuple[Names, Names], bool] = {}
 
-    def share(self, one: Names, other: Names) -> bool:
-        """Whether two sets have a thing in common, or one thing contains the other."""
-        if not one.isdisjoint(other):
-            return True
-        return any(b in self.above.get(a, ()) or a in self.above.get(b, ()) for a in one for b in other)
+    def share(self, one: Names, other: Names) -> bool | None:
+        """Whether two sets have a thing in common, or one thing contains the other; None if one is empty."""
+        if not one or not other:
+            return None
+        known = self._shared.get((one, other))
+        if known is None:
+            known = not one.isdisjoint(other) or any(
+                b in self.above.get(a, ()) or a in self.above.get(b, ()) for a in one for b in other
+            )
+            self._shared[one, other] = known
+        return known
 
     def apart(self, one: Names, other: Names) -> bool:
         """Whether two sets are both filled and share nothing."""
-        return bool(one) and bool(other) and not self.share(one, other)
+        return self.share(one, other) is False
 
     def with_above(self, things: Names) -> Iterator[str]:
         """Things and all that contain them."""
@@ -139,23 +146,18 @@ class World:
         the same stated day, one for stated dates of at most a month that overlap; one each for
         agent and target, and one more for both where neither claim has a place.
         """
-        if (
-            self.apart(one.places, other.places)
-            or self.apart(one.agents, other.agents)
-            or self.apart(one.targets, other.targets)
-        ):
+        place = self.share(one.places, other.places)
+        agent = self.share(one.agents, other.agents)
+        target = self.share(one.targets, other.targets)
+        if place is False or agent is False or target is False:
             return -1
-        actors = self._both(one.agents, other.agents) + self._both(one.targets, other.targets)
-        same = one.places & other.places
-        narrow = bool(same - self.broad)
+        actors = int(agent is not None) + int(target is not None)
+        narrow = place is not None and not (one.places & other.places) <= self.broad
         if not narrow and not actors:
             return 0
-        where = 2 if narrow else self._both(one.places, other.places)
+        where = 2 if narrow else int(place is not None)
         alone = actors == 2 and not one.places and not other.places
         return where + _when(one, other) + actors + alone
-
-    def _both(self, one: Names, other: Names) -> int:
-        return int(bool(one) and bool(other) and self.share(one, other))
 
 
 def _when(one: Told, other: Told) -> int:

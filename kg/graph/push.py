@@ -11,7 +11,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from http.client import HTTPException
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from kg.errors import EndpointError
 
@@ -39,7 +39,7 @@ def push(
     authentication; ``timeout`` is seconds per request; ``progress`` is told each graph's IRI when
     it is done. Raises EndpointError where the endpoint is down, slow, refuses, or is none.
     """
-    if urllib.parse.urlsplit(url).scheme not in ("http", "https"):
+    if not url.startswith(("http://", "https://")):
         raise EndpointError(url, "is no address of an endpoint; it should begin with http:// or https://")
     opener = _opener(url, user, password)
     sent = 0
@@ -73,22 +73,30 @@ def _opener(url: str, user: str | None, password: str | None) -> urllib.request.
     known = urllib.request.HTTPPasswordMgrWithDefaultRealm()
     known.add_password(None, url, user, password or "")
     return urllib.request.build_opener(
-        urllib.request.HTTPDigestAuthHandler(known), urllib.request.HTTPBasicAuthHandler(known)
+        _Drain(), urllib.request.HTTPDigestAuthHandler(known), urllib.request.HTTPBasicAuthHandler(known)
     )
+
+
+class _Drain(urllib.request.BaseHandler):
+    """Reads refusals to their end before a password is tried: urllib leaves their sockets open."""
+
+    handler_order = 100
+
+    def http_error_401(self, request: object, response: IO[bytes], *_: object) -> None:
+        response.read()
 
 
 def _send(opener: urllib.request.OpenerDirector, url: str, update: str, timeout: float) -> None:
-    request = urllib.request.Request(
-        url,
-        data=urllib.parse.urlencode({"update": update}).encode(),
-        headers={"Accept": "application/sparql-results+json, text/plain;q=0.5, */*;q=0.1"},
-    )
+    data = urllib.parse.urlencode({"update": update}).encode()
+    accept = {"Accept": "application/sparql-results+json, text/plain;q=0.5, */*;q=0.1"}
     try:
+        request = urllib.request.Request(url, data=data, headers=accept)
         with opener.open(request, timeout=timeout) as response:
             kind = response.headers.get_content_type()
             response.read()
     except urllib.error.HTTPError as error:
-        raise EndpointError(url, _refusal(error)) from error
+        with error:
+            raise EndpointError(url, _refusal(error)) from error
     except TimeoutError as error:
         raise EndpointError(url, f"did not answer within {timeout:g} seconds; try again later") from error
     except (urllib.error.URLError, HTTPException, OSError, ValueError) as error:

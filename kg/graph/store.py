@@ -9,7 +9,6 @@ False
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Self
 
 import pyoxigraph as ox
@@ -19,6 +18,7 @@ from kg.errors import OntologyError, QueryError, StoreError
 from kg.graph import folder, names
 from kg.graph.answer import Answer, Bindings, Rows, Triples
 from kg.graph.events import Labeller, event_quads
+from kg.graph.manifest import StoredDocument, stored_documents
 from kg.graph.names import DEFAULT_BASE, PREFIXES
 from kg.graph.quads import reading_quads
 from kg.graph.vocabulary import Vocabulary, vocabulary_quads
@@ -32,35 +32,7 @@ if TYPE_CHECKING:
 
     from kg.claim import Reading
 
-_DOCUMENTS = """
-SELECT ?iri ?name ?digest ?tool ?language ?title ?publisher ?published ?url WHERE {
-  GRAPH ?iri {
-    ?iri a ckg:Document ; ckg:fileName ?name ; ckg:digest ?digest ; dcterms:language ?language ;
-      prov:wasGeneratedBy/ckg:toolVersion ?tool .
-    OPTIONAL { ?iri dcterms:title ?title }
-    OPTIONAL { ?iri dcterms:publisher ?publisher }
-    OPTIONAL { ?iri ckg:published ?published }
-    OPTIONAL { ?iri dcterms:source ?url }
-  }
-} ORDER BY ?name ?iri
-"""
-
 _writing: set[Path] = set()  # folders that this process writes: its own record locks do not keep it out
-
-
-@dataclass(frozen=True, slots=True)
-class StoredDocument:
-    """What the store knows of a document; ``tool`` is the version that read it."""
-
-    iri: str
-    name: str
-    digest: str
-    tool: str
-    language: str
-    title: str | None
-    publisher: str | None
-    published: str | None
-    url: str | None
 
 
 class Store:
@@ -124,6 +96,21 @@ class Store:
         self.replace_graphs(former, reading_quads(reading, base=self.base, tool=tool))
         return iri
 
+    def mark_copies(self, copies: Mapping[str, str]) -> None:
+        """Say which documents are copies of others, by file names, and forget what was said before.
+
+        Copies do not corroborate one another; names that the store does not know are left out.
+        """
+        known = {d.name: ox.NamedNode(d.iri) for d in self.documents()}
+        copy_of = names.term("ckg:copyOf")
+        said = set(self.engine.quads_for_pattern(None, copy_of, None, None))
+        new = {
+            ox.Quad(known[copy], copy_of, known[original], known[copy])
+            for copy, original in copies.items()
+            if copy in known and original in known
+        }
+        self._change(said - new, new - said)
+
     def remove_document(self, iri: str) -> None:
         """Remove everything read from a document; nothing happens where it is unknown."""
         with self._mapped():
@@ -142,7 +129,10 @@ class Store:
         """Compute the events anew from all claims; ``ontology`` names them."""
         graph = names.graph_iri("events", self.base)
         mark = ox.Quad(
-            ox.NamedNode(graph), names.term("ckg:digest"), ox.Literal(self._digest()), ox.NamedNode(graph)
+            ox.NamedNode(graph),
+            names.term("owl:versionInfo"),
+            ox.Literal(self._digest()),
+            ox.NamedNode(graph),
         )
         self.replace_graphs([graph], [*event_quads(self, ontology), mark])
 
@@ -150,33 +140,33 @@ class Store:
         """Whether the events were computed from the documents that the store holds now."""
         mark = ox.NamedNode(names.graph_iri("events", self.base))
         found = self.engine.quads_for_pattern(
-            mark, names.term("ckg:digest"), ox.Literal(self._digest()), mark
+            mark, names.term("owl:versionInfo"), ox.Literal(self._digest()), mark
         )
         return next(found, None) is not None
 
     def _digest(self) -> str:
-        return names.content_hash(__version__, [[d.iri, d.digest, d.tool] for d in self.documents()])
+        return names.content_hash(
+            __version__, [[d.iri, d.digest, d.tool, d.copy_of] for d in self.documents()]
+        )
 
     def replace_graphs(self, former: Iterable[str], quads: Iterable[ox.Quad]) -> None:
         """Put quads in the place of whole graphs, in one transaction; what stays is not written again."""
         new = set(quads)
         old = {quad for graph in set(former) for quad in self.quads(graph)}
+        self._change(old - new, new - old)
+
+    def _change(self, old: set[ox.Quad], new: set[ox.Quad]) -> None:
         with self._mapped():
-            if old <= new:
-                self.engine.extend(new - old)
+            if old:
+                self.engine.update(f"DELETE DATA {_block(old)} ; INSERT DATA {_block(new)}")
             else:
-                self.engine.update(f"DELETE DATA {_block(old - new)} ; INSERT DATA {_block(new - old)}")
+                self.engine.extend(new)
 
     # -- reading ---------------------------------------------------------------------------
 
     def documents(self) -> list[StoredDocument]:
         """Every document of the store, in the order of names."""
-        rows = self.query(_DOCUMENTS)
-        assert isinstance(rows, Rows)
-        return [
-            StoredDocument(*(None if value is None else value.value for value in row))  # type: ignore[arg-type]
-            for row in rows
-        ]
+        return stored_documents(self.query)
 
     def known_documents(self, *, tool: str | None = None) -> Mapping[str, str]:
         """File names with the digest they had when they were read.
@@ -188,19 +178,22 @@ class Store:
     def query(self, text: str, bindings: Bindings | None = None) -> Answer:
         """Answer a SPARQL 1.1 query over the union of all graphs.
 
-        ``bindings`` are values of variables, bound as terms. The prefixes of the project are
-        known without declaration. Raises QueryError where the text is no query.
+        ``bindings`` are values, bound as terms, of variables that the query returns. The prefixes
+        of the project are known without declaration. Raises QueryError where the text is no query.
         """
         substitutions: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
             ox.Variable(name): value for name, value in (bindings or {}).items()
         }
         try:
-            with self._mapped():
-                answer = self.engine.query(
-                    text, prefixes=PREFIXES, use_default_graph_as_union=True, substitutions=substitutions
-                )
-        except (SyntaxError, ValueError) as error:
+            answer = self.engine.query(
+                text, prefixes=PREFIXES, use_default_graph_as_union=True, substitutions=substitutions
+            )
+        except OSError as error:
+            raise folder.unusable(self.path, error) from error
+        except SyntaxError as error:
             raise QueryError(f"the query cannot be read: {error}") from error
+        except (RuntimeError, ValueError) as error:
+            raise QueryError(f"the query cannot be run: {error}") from error
         if isinstance(answer, ox.QuerySolutions):
             return Rows(answer)
         return Triples(answer) if isinstance(answer, ox.QueryTriples) else bool(answer)
@@ -254,7 +247,7 @@ def open_store(path: Path | None, *, read_only: bool = False, base: str | None =
         folder.write_marker(path, folder.Marker(base))
     try:
         inner = ox.Store(str(path))
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         raise folder.unusable(path, error) from error
     _writing.add(path)
     return Store(inner, base, path)
@@ -264,7 +257,7 @@ def _open_reading(path: Path, base: str) -> Store:
     lock = folder.share_lock(path)
     try:
         return Store(ox.Store.read_only(str(path)), base, path, lock)
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         if lock:
             lock.close()
         raise folder.unusable(path, error) from error

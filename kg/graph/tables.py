@@ -17,7 +17,8 @@ from kg.graph.names import graph_iri, local_name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kg.graph.store import Store, StoredDocument
+    from kg.graph.manifest import StoredDocument
+    from kg.graph.store import Store
 
     Row = list[str | int | None]
 
