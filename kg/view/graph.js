@@ -70,9 +70,11 @@ function relabel() {
   name(large ? lit?.edges ?? [] : edges.getIds());
 }
 
+const NAMELESS = " "; // vis-network takes no empty name where there was one
+
 /** Write the names of edges beside them; in a large graph only those that are lit, as text is slow. */
 function name(ids, named = true) {
-  edges.update([...ids].map((id) => ({ id, label: named ? edgeName(id) + statusNote(id) : "" })));
+  edges.update([...ids].map((id) => ({ id, label: named ? edgeName(id) + statusNote(id) : NAMELESS })));
 }
 
 const LABEL = 28; // characters of a name that the graph shows
