@@ -14,9 +14,12 @@ from kg.ontology import load_ontology
 from fixture_readings import (
     ARMY,
     BANNER,
+    BASE,
+    CIVILIANS,
     COALITION,
     LUSANIA,
     MARKET,
+    NARETH,
     ORVANIA,
     POLICE,
     READINGS,
@@ -26,7 +29,9 @@ from fixture_readings import (
 _LONG = "On 9 May 2012 " + "the guns of the “Crimson Banner” – once more – hit Karvel’s bazaar, " * 30 + "they said."
 _SUPPLY = 'The Northern Coalition backed the army and the police when they "cleared" Tashir \\ Ταχίρ in May 2012.'
 _STRENGTH = "Some 2.5 thousand men of Lusania stood in Orvania."
-_TEXT = f"Ledger of the war\n\n{_LONG}\n{_SUPPLY}\n{_STRENGTH}\n"
+_RIDGE = "Civilians fled the Šarqa’s ridge."
+_TEXT = f"Ledger of the war\n\n{_LONG}\n{_SUPPLY}\n{_STRENGTH}\n{_RIDGE}\n"
+RIDGE = f"{BASE}entity/sarqa-ridge"
 
 
 def _evidence(quote: str) -> Evidence:
@@ -53,6 +58,7 @@ def ledger() -> Reading:
     entities = (
         Entity(BANNER, "Crimson Banner", "ArmedGroup", (Mention(at, at + 14, "Crimson Banner"),), known=True),
         Entity(COALITION, "Northern Coalition", "Coalition", known=True),
+        Entity(RIDGE, "Šarqa’s Ridge – Σ", "Region", labels=(("fr", "Crête de Šarqa’œ"),), within=NARETH),
     )
     claims = (
         _claim(
@@ -80,6 +86,12 @@ def ledger() -> Reading:
             _STRENGTH,
             roles=(("agent", (Filler(LUSANIA),)), ("place", (Filler(ORVANIA),))),
             quantities=(Quantity("strength", 2500.5, 2500.5, "2.5 thousand", "person"),),
+        ),
+        _claim(
+            "Displacement",
+            "fled",
+            _RIDGE,
+            roles=(("agent", (Filler(CIVILIANS),)), ("target", (Filler(BANNER),)), ("place", (Filler(RIDGE),))),
         ),
     )
     return Reading(document, entities, claims, (), (Objective("security", _evidence(_STRENGTH)),))

@@ -18,7 +18,7 @@ from kg import __version__
 from kg.errors import EndpointError, QueryError
 from kg.graph.names import DEFAULT_BASE, PREFIXES
 from kg.sparql.binding import Value, bind
-from kg.sparql.results import Answer, Table, Triples, read_json
+from kg.sparql.results import Answer, Table, Triples, Truth, read_json
 from kg.sparql.runner import NO_VALUES, only_table, reading_form
 from kg.sparql.syntax import syntax_problem
 from kg.sparql.tokens import with_prefixes
@@ -32,7 +32,7 @@ _MEDIA_TYPES = {
     JSON: ("application/sparql-results+json", "application/json"),
     TURTLE: ("text/turtle", "application/turtle", "application/x-turtle", "text/n3", "application/n-triples"),
 }
-_MARKUP = re.compile(r"<[^>]*>|\s+")
+_MARKUP = re.compile(r"<[^>]*>")
 _STATUSES = {401: "it asks for a password", 403: "it does not allow this", 404: "there is no endpoint here"}
 
 
@@ -65,9 +65,10 @@ class RemoteRunner:
         if wanted == TURTLE:
             return self._triples(data)
         try:
-            return read_json(data)
+            found = read_json(data)
         except ValueError as error:
             raise EndpointError(self.url, "answers with JSON that is no SPARQL result") from error
+        return _truth(found) if form == "ASK" and isinstance(found, Table) else found
 
     def _ask(self, text: str, wanted: str) -> tuple[bytes, str]:
         """The body of the answer and its media type."""
@@ -82,10 +83,14 @@ class RemoteRunner:
             with response:
                 return self._read(response), response.headers.get_content_type()
         except HTTPError as error:
-            self._refuse_status(text, error.code, error.read(_CHUNK))
+            with error:
+                self._refuse_status(text, error.code, error.read(_CHUNK))
         except SPARQLWrapperException as error:
             cause = error.__context__
-            code = cause.code if isinstance(cause, HTTPError) else 0
+            code = 0
+            if isinstance(cause, HTTPError):
+                code = cause.code
+                cause.close()
             self._refuse_status(text, code, _body(error))
         except TimeoutError as error:
             raise EndpointError(self.url, self._slow()) from error
@@ -114,7 +119,7 @@ class RemoteRunner:
     def _refuse_status(self, text: str, code: int, body: bytes) -> NoReturn:
         if code == 400 and (problem := syntax_problem(text)):
             raise QueryError(problem)
-        words = _MARKUP.sub(" ", body.decode(errors="replace")).strip()
+        words = " ".join(_MARKUP.sub(" ", body.decode(errors="replace")).split())
         reason = _STATUSES.get(code) or words[:200] or "no reason is given"
         status = f"answers with HTTP status {code}" if code else "refuses the query"
         self._refuse(f"{status}: {reason}")
@@ -131,6 +136,11 @@ class RemoteRunner:
             raise EndpointError(self.url, "answers with text that is no Turtle") from error
         lines = graph.serialize(format="nt", encoding="utf-8").decode().splitlines(keepends=True)
         return Triples("".join(sorted(line for line in lines if line.strip())))
+
+
+def _truth(table: Table) -> Truth:
+    """The table with which Virtuoso 7 answers an ASK: one cell with 1, or no row."""
+    return Truth(any(cell is not None and cell.value != "0" for row in table.rows for cell in row))
 
 
 def _body(error: SPARQLWrapperException) -> bytes:
