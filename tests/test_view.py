@@ -154,6 +154,7 @@ def test_keyboard_alone_leads_to_a_sentence(desk: Page) -> None:
             break
     desk.keyboard.press("Enter")
     assert desk.locator("#panel blockquote").count() == 1
+    assert desk.evaluate("document.activeElement.id") == "panel"
     desk.keyboard.press("Escape")
     assert desk.is_hidden("#panel")
     desk.go_back()

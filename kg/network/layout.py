@@ -138,7 +138,7 @@ def _separate(points: Points, sizes: Points) -> Points:
     count = len(points)
     if count < 2:
         return points
-    for _ in range(int(min(60, max(4, _WORK / 8 / count**2)))):
+    for _ in range(int(min(150, max(4, _WORK / 8 / count**2)))):
         moves = np.zeros_like(points)
         for first in range(0, count, _ROWS):
             rows = slice(first, first + _ROWS)

@@ -147,10 +147,13 @@ function open(wanted) {
   point();
 }
 
+/** Write the panel anew; who reads it by keyboard stays in it, or is led back to the graph. */
 function refreshPanel() {
+  const inside = $("panel").contains(document.activeElement);
   $("panel").hidden = !current;
   document.querySelector("main").classList.toggle("reading", Boolean(current));
   if (current) $("panel").replaceChildren(...(current.what === "node" ? nodePanel : edgePanel)(current.at).filter(Boolean));
+  if (inside) (current ? $("panel") : document.querySelector("#graph .vis-network")).focus();
 }
 
 /** Let what the panel tells of stand out, with its surroundings. */
