@@ -8,9 +8,6 @@ from __future__ import annotations
 
 from functools import cache
 
-from kg.claim import Block, Claim, Document, Entity, Evidence, Filler, Mention, Objective, Quantity, Reading
-from kg.graph.store import Store, open_store
-from kg.ontology import load_ontology
 from fixture_readings import (
     ARMY,
     BANNER,
@@ -26,8 +23,18 @@ from fixture_readings import (
     TASHIR,
 )
 
-_LONG = "On 9 May 2012 " + "the guns of the “Crimson Banner” – once more – hit Karvel’s bazaar, " * 30 + "they said."
-_SUPPLY = 'The Northern Coalition backed the army and the police when they "cleared" Tashir \\ Ταχίρ in May 2012.'
+from kg.claim import Block, Claim, Document, Entity, Evidence, Filler, Mention, Objective, Quantity, Reading
+from kg.graph.store import Store, open_store
+from kg.ontology import load_ontology
+
+_LONG = (
+    "On 9 May 2012 "
+    + "the guns of the “Crimson Banner” – once more – hit Karvel’s bazaar, " * 30
+    + "they said."
+)
+_SUPPLY = (
+    'The Northern Coalition backed the army and the police when they "cleared" Tashir \\ Ταχίρ in May 2012.'
+)
 _STRENGTH = "Some 2.5 thousand men of Lusania stood in Orvania."
 _RIDGE = "Civilians fled the Šarqa’s ridge."
 _TEXT = f"Ledger of the war\n\n{_LONG}\n{_SUPPLY}\n{_STRENGTH}\n{_RIDGE}\n"
@@ -91,7 +98,11 @@ def ledger() -> Reading:
             "Displacement",
             "fled",
             _RIDGE,
-            roles=(("agent", (Filler(CIVILIANS),)), ("target", (Filler(BANNER),)), ("place", (Filler(RIDGE),))),
+            roles=(
+                ("agent", (Filler(CIVILIANS),)),
+                ("target", (Filler(BANNER),)),
+                ("place", (Filler(RIDGE),)),
+            ),
         ),
     )
     return Reading(document, entities, claims, (), (Objective("security", _evidence(_STRENGTH)),))

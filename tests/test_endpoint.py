@@ -100,8 +100,6 @@ def serve() -> Iterator[Callable[..., str]]:
                     if ended.wait(drip):
                         return
 
-            do_GET = do_POST
-
             def log_message(self, *_: object) -> None:
                 pass
 
@@ -178,7 +176,7 @@ def test_an_endpoint_that_is_down() -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{probe.getsockname()[1]}/sparql"
-    with pytest.raises(EndpointError, match="cannot be reached .*; is it running"):
+    with pytest.raises(EndpointError, match=r"cannot be reached .*; is it running"):
         RemoteRunner(url, timeout=5).select("SELECT ?x { ?x ?y ?z }")
 
 

@@ -29,7 +29,9 @@ def answer(query: str, params: dict[str, str], language: str) -> Table:
 def as_text(table: Table) -> str:
     """Rows as the files hold them: no IRIs, whose hashes say nothing to a reader."""
     kept = [
-        at for at, _ in enumerate(table.columns) if not any(row[at] and row[at].kind == "uri" for row in table.rows)
+        at
+        for at, _ in enumerate(table.columns)
+        if not any(row[at] and row[at].kind == "uri" for row in table.rows)
     ]
     lines = ["\t".join(table.columns[at] for at in kept)]
     lines += ["\t".join(cell_text(row[at]) for at in kept) for row in table.rows]
@@ -122,9 +124,15 @@ def normal_term(cell: Term) -> Term:
 BROKEN = {
     "SELECT ?s { ?s ?p ?o } ORDER BY ?s": ["no summary in en", "no summary in fr", "no tags"],
     "#+ tags: [a]\nSELECT ?s { ?s ?p ?_place } ORDER BY ?s": ["?_place is not declared"],
-    "#+ parameters:\n#+   place:\n#+     type: place\nSELECT ?s { ?s ?p ?o } ORDER BY ?s": ["place is not used"],
-    "#+ parameters:\n#+   place:\n#+     type: place\nSELECT ?s { ?s ?p ?_place } ORDER BY ?s": ["without '#? place'"],
-    "#+ parameters:\n#+   place:\n#+     type: hamlet\nSELECT ?s { ?s ?p ?_place } ORDER BY ?s": ["type 'hamlet'"],
+    "#+ parameters:\n#+   place:\n#+     type: place\nSELECT ?s { ?s ?p ?o } ORDER BY ?s": [
+        "place is not used"
+    ],
+    "#+ parameters:\n#+   place:\n#+     type: place\nSELECT ?s { ?s ?p ?_place } ORDER BY ?s": [
+        "without '#? place'"
+    ],
+    "#+ parameters:\n#+   place:\n#+     type: hamlet\nSELECT ?s { ?s ?p ?_place } ORDER BY ?s": [
+        "type 'hamlet'"
+    ],
     "#+ summary: What: this\nSELECT ?s { ?s ?p ?o } ORDER BY ?s": ["in quotation marks"],
     "#+ summary\nSELECT ?s { ?s ?p ?o } ORDER BY ?s": ["is not a decorator"],
     "SELECT ?s { ?s ?p } ORDER BY ?s": ["line 1, column 21"],
@@ -152,5 +160,3 @@ def test_an_empty_folder_is_a_problem_and_a_missing_one_an_error(tmp_path: Path)
 def test_texts_are_in_every_language() -> None:
     for query in list_queries():
         assert set(query.summary) == set(query.description) == set(LANGUAGES)
-
-

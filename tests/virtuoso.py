@@ -58,7 +58,9 @@ def running(folder: Path, nquads: str) -> Iterator[str]:
     (folder / "virtuoso.ini").write_text(_CONFIGURATION.format(folder=folder, sql=sql, http=http))
     (folder / "graph.nq").write_text(nquads, encoding="utf-8")
     command = [BINARY, "+configfile", str(folder / "virtuoso.ini"), "+foreground"]
-    with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+    with subprocess.Popen(
+        command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as server:
         try:
             url = f"http://127.0.0.1:{http}/sparql"
             _wait(url, server)

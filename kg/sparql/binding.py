@@ -43,8 +43,7 @@ def bind(text: str, values: Mapping[str, Value]) -> str:
         if token.kind == "variable" and token.text[1:].startswith(MARK):
             name = token.text[2:]
             if name not in values:
-                msg = f"the query needs a value for its parameter {name}"
-                raise QueryError(msg)
+                raise QueryError(f"the query needs a value for its parameter {name}")
             if name not in written:
                 value = values[name]
                 terms = (value,) if isinstance(value, Term) else value
@@ -64,16 +63,13 @@ def serialise(term: Term) -> str:
     if term.kind == "uri":
         return _iri(term.value)
     if term.kind != "literal":
-        msg = f"a blank node ({term.value}) cannot be the value of a parameter"
-        raise QueryError(msg)
+        raise QueryError(f"a blank node ({term.value}) cannot be the value of a parameter")
     if any(0xD800 <= ord(letter) <= 0xDFFF for letter in term.value):
-        msg = f"{term.value!r} holds half a character and cannot be the value of a parameter"
-        raise QueryError(msg)
+        raise QueryError(f"{term.value!r} holds half a character and cannot be the value of a parameter")
     text = f'"{_escaped(term.value)}"'
     if term.language:
         if not _LANGUAGE.fullmatch(term.language):
-            msg = f"{term.language!r} is not a language tag such as en or fr"
-            raise QueryError(msg)
+            raise QueryError(f"{term.language!r} is not a language tag such as en or fr")
         return f"{text}@{term.language}"
     return f"{text}^^{_iri(term.datatype)}" if term.datatype else text
 
@@ -96,6 +92,5 @@ def _escaped(value: str) -> str:
 
 def _iri(value: str) -> str:
     if not value or _IN_IRI.search(value) or ":" not in value:
-        msg = f"{value!r} is not an IRI such as https://example.org/thing"
-        raise QueryError(msg)
+        raise QueryError(f"{value!r} is not an IRI such as https://example.org/thing")
     return f"<{value}>"

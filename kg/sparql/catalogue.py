@@ -72,8 +72,7 @@ class SavedQuery:
                 return parameter
         known = ", ".join(parameter.name for parameter in self.parameters)
         there_are = f"it has {known}" if known else "it has none"
-        msg = f"the query {self.name} has no parameter {name}; {there_are}"
-        raise QueryError(msg)
+        raise QueryError(f"the query {self.name} has no parameter {name}; {there_are}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,17 +107,14 @@ def read_query(path: Path) -> SavedQuery:
             parameters=tuple(_parameter(name, value) for name, value in parameters.items()),
         )
     except (OSError, UnicodeDecodeError) as error:
-        msg = f"{path} cannot be read as UTF-8 text: {error}"
-        raise QueryError(msg) from error
+        raise QueryError(f"{path} cannot be read as UTF-8 text: {error}") from error
     except ValueError as error:
-        msg = f"{path}: {error}"
-        raise QueryError(msg) from error
+        raise QueryError(f"{path}: {error}") from error
 
 
 def _mapping(value: Value, name: str) -> dict[str, Value]:
     if not isinstance(value, dict):
-        msg = f"{name} has names and values below it, not {value!r} beside it"
-        raise ValueError(msg)
+        raise ValueError(f"{name} has names and values below it, not {value!r} beside it")
     return value
 
 
@@ -136,11 +132,9 @@ def _parameter(name: str, value: Value) -> Parameter:
     fields = _mapping(value, name)
     kind = str(fields.get("type", ""))
     if kind not in TYPES:
-        msg = f"the parameter {name} has the type {kind!r}; there are {', '.join(TYPES)}"
-        raise ValueError(msg)
+        raise ValueError(f"the parameter {name} has the type {kind!r}; there are {', '.join(TYPES)}")
     if extra := set(fields) - {"type", "default", "required", "help", *(f"help_{x}" for x in LANGUAGES)}:
-        msg = f"the parameter {name} has an unknown field {min(extra)}"
-        raise ValueError(msg)
+        raise ValueError(f"the parameter {name} has an unknown field {min(extra)}")
     default = fields.get("default")
     return Parameter(
         name=name,
@@ -159,8 +153,7 @@ def list_queries(folder: Path | None = None) -> list[SavedQuery]:
 def _files(folder: Path | None) -> list[Path]:
     folder = resource_folder("queries") if folder is None else folder
     if not folder.is_dir():
-        msg = f"{folder}: there is no such folder of queries"
-        raise QueryError(msg)
+        raise QueryError(f"{folder}: there is no such folder of queries")
     return sorted(folder.glob("*.rq"))
 
 
@@ -169,12 +162,11 @@ def find_query(name: str, folder: Path | None = None) -> SavedQuery:
     files = {path.stem: path for path in _files(folder)}
     if name in files:
         return read_query(files[name])
-    near = difflib.get_close_matches(fold(name), [fold(known) for known in files], n=3, cutoff=0.5)
+    near = difflib.get_close_matches(name.lower().replace("_", "-"), files, n=3, cutoff=0.5)
     part = [known for known in files if fold(name) in fold(known)]
-    likely = list(dict.fromkeys([known for known in files if fold(known) in near] + part))
+    likely = list(dict.fromkeys(near + part))
     hint = f"did you mean {', '.join(likely)}" if likely else "'kg query' lists them"
-    msg = f"there is no saved query {name}; {hint}"
-    raise QueryError(msg)
+    raise QueryError(f"there is no saved query {name}; {hint}")
 
 
 def check_queries(folder: Path | None = None) -> list[Problem]:

@@ -28,15 +28,13 @@ def decorators(text: str) -> dict[str, Value]:
             continue
         found = _ENTRY.fullmatch(line.removeprefix(_MARK).removeprefix(" ").rstrip())
         if not found:
-            msg = f"line {number}: {line!r} is not a decorator such as '#+ summary: text'"
-            raise ValueError(msg)
+            raise ValueError(f"line {number}: {line!r} is not a decorator such as '#+ summary: text'")
         depth, name, value = len(found[1]), found[2], (found[3] or "").strip()
         while open_levels[-1][0] >= depth:
             open_levels.pop()
         parent = open_levels[-1][1]
         if name in parent:
-            msg = f"line {number}: {name} stands there twice"
-            raise ValueError(msg)
+            raise ValueError(f"line {number}: {name} stands there twice")
         if value:
             parent[name] = _scalar_or_list(value, number)
         else:
@@ -56,6 +54,5 @@ def _scalar(value: str, number: int) -> str:
     if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
         return value[1:-1]
     if ": " in value or " #" in value or value[0] in "\"'[]{}&*!|>%@`#,-":
-        msg = f"line {number}: put {value!r} in quotation marks"
-        raise ValueError(msg)
+        raise ValueError(f"line {number}: put {value!r} in quotation marks")
     return value

@@ -35,8 +35,7 @@ def write(answer: Answer, form: str, width: int = 80) -> str:
     are N-Triples in every format. Raises UsageError for an unknown format.
     """
     if form not in FORMATS:
-        msg = f"no format {form}; there are {', '.join(FORMATS)}"
-        raise UsageError(msg)
+        raise UsageError(f"no format {form}; there are {', '.join(FORMATS)}")
     if isinstance(answer, Triples):
         return answer.text
     if isinstance(answer, Truth):

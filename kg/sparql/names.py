@@ -82,8 +82,7 @@ def resolve(value: str, kind: str, runner: Runner, *, language: str = DEFAULT_LA
         return _day(value, _DATES[kind])
     if iri := _as_iri(value, runner.base):
         if runner.answer(_lookup("known"), {"thing": uri(iri)}) != Truth(True):
-            msg = f"the graph knows no {iri}"
-            raise UnresolvedName(msg)
+            raise UnresolvedName(f"the graph knows no {iri}")
         return uri(iri)
     return uri(_Search(value, kind, runner, language).thing())
 
@@ -92,19 +91,16 @@ def _integer(value: str) -> Term:
     try:
         return Term("literal", str(int(value)), datatype=PREFIXES["xsd"] + "integer")
     except ValueError as error:
-        msg = f"{value!r} is no whole number"
-        raise UnresolvedName(msg) from error
+        raise UnresolvedName(f"{value!r} is no whole number") from error
 
 
 def _day(value: str, end: int) -> Term:
     try:
         found = bounds(value)[end] or bounds(value)[1 - end]
     except ValueError as error:
-        msg = f"{error}; write 2016, 2016-10, 2016-10-17 or 2016-10/2017-07"
-        raise UnresolvedName(msg) from error
+        raise UnresolvedName(f"{error}; write 2016, 2016-10, 2016-10-17 or 2016-10/2017-07") from error
     if found is None:
-        msg = f"{value!r} has neither a first nor a last day"
-        raise UnresolvedName(msg)
+        raise UnresolvedName(f"{value!r} has neither a first nor a last day")
     return Term("literal", found.isoformat(), datatype=PREFIXES["xsd"] + "date")
 
 
@@ -178,9 +174,8 @@ class _Search:
         if len(spoken) == 1:
             return spoken[0].thing
         shown = _distinct(spoken or candidates, self.runner.base)
-        msg = f"{self.value!r} may mean {_listed(shown)}; give the whole name or an IRI"
         raise UnresolvedName(
-            msg,
+            f"{self.value!r} may mean {_listed(shown)}; give the whole name or an IRI",
             shown,
         )
 
@@ -208,8 +203,7 @@ class _Search:
         candidates = sorted(self._describe(best), key=lambda each: order[each.thing]) if best else []
         shown = _distinct(candidates, self.runner.base)
         hint = f"did you mean {_listed(shown)}" if shown else "the graph holds none that looks like it"
-        msg = f"there is no {self.kind} {self.value!r}; {hint}"
-        raise UnresolvedName(msg, shown)
+        raise UnresolvedName(f"there is no {self.kind} {self.value!r}; {hint}", shown)
 
 
 def _distinct(candidates: list[_Candidate], base: str) -> list[str]:

@@ -76,8 +76,7 @@ def read_json(data: bytes | str) -> Table | Truth:
         bindings = document["results"]["bindings"]
         rows = tuple(tuple(_term(row[name]) if name in row else None for name in columns) for row in bindings)
     except (KeyError, TypeError, AttributeError) as error:
-        msg = f"no SPARQL result in JSON: {error}"
-        raise ValueError(msg) from error
+        raise ValueError(f"no SPARQL result in JSON: {error}") from error
     return Table(columns, rows)
 
 

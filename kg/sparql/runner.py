@@ -36,17 +36,14 @@ def reading_form(text: str) -> str:
     """The form of a query that reads; QueryError for an update and for what is no query at all."""
     found = form(text)
     if found == "UPDATE":
-        msg = "the text is a SPARQL update; queries only read, 'kg build' writes"
-        raise QueryError(msg)
+        raise QueryError("the text is a SPARQL update; queries only read, 'kg build' writes")
     if not found:
-        msg = "the text is no SPARQL query: it has no SELECT, ASK, CONSTRUCT or DESCRIBE"
-        raise QueryError(msg)
+        raise QueryError("the text is no SPARQL query: it has no SELECT, ASK, CONSTRUCT or DESCRIBE")
     return found
 
 
 def only_table(answer: Answer) -> Table:
     """A SELECT's answer; QueryError where the query was of another form."""
     if not isinstance(answer, Table):
-        msg = "the query answers no table; it has to be a SELECT"
-        raise QueryError(msg)
+        raise QueryError("the query answers no table; it has to be a SELECT")
     return answer

@@ -77,12 +77,10 @@ def values_of(
             try:
                 values[parameter.name] = resolve(words, parameter.type, runner, language=language)
             except UnresolvedName as error:
-                msg = f"{parameter.name}: {error}"
-                raise UnresolvedName(msg, error.candidates) from error
+                raise UnresolvedName(f"{parameter.name}: {error}", error.candidates) from error
         elif parameter.required:
             about = in_language(parameter.help, language)
-            msg = f"the query {query.name} needs --{parameter.name}: {about}"
-            raise QueryError(msg)
+            raise QueryError(f"the query {query.name} needs --{parameter.name}: {about}")
     return values
 
 
@@ -99,5 +97,4 @@ def read_text(source: str) -> str:
         return Path(source).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is no UTF-8 text"
-        msg = f"{source} cannot be read as a query: {reason}"
-        raise QueryError(msg) from error
+        raise QueryError(f"{source} cannot be read as a query: {reason}") from error

@@ -36,7 +36,7 @@ def explain(text: str, message: str) -> str:
     if _PREFIX in found[3]:
         return f"the query uses a prefix that it does not declare at line {line}, before {rest.strip()!r}"
     near = next((token.text for token in tokens(rest.strip())), "")
-    place = f"near {near[:40]!r}" if near else "where more was expected"
+    place = f"near {near[:40]!r}" if near else f"after {lines[line - 1].strip()[-40:]!r}"
     return f"the query breaks the syntax of SPARQL at line {line}, column {column}, {place}"
 
 

@@ -48,8 +48,11 @@ def write_text(table: Table, width: int = 80) -> str:
 
 
 def _visible(text: str) -> str:
-    """Without the characters that would steer a terminal."""
-    return "".join(" " if unicodedata.category(letter) in ("Cc", "Cf") else letter for letter in text)
+    """Text without the characters that would steer a terminal."""
+    if text.isprintable():
+        return text
+    kept = (letter for letter in text if unicodedata.category(letter) != "Cf")
+    return "".join(letter if letter.isprintable() else " " for letter in kept)
 
 
 def cell_width(text: str) -> int:
