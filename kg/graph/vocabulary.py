@@ -24,8 +24,13 @@ if TYPE_CHECKING:
 class Vocabulary(Protocol):
     """Where an ontology keeps its files; ``kg.ontology.Ontology`` does."""
 
-    model_files: Sequence[Path]
-    gazetteer_files: Sequence[Path]
+    @property
+    def model_files(self) -> Sequence[Path]:
+        """The Turtle files of the model."""
+
+    @property
+    def gazetteer_files(self) -> Sequence[Path]:
+        """The Turtle files of the gazetteer."""
 
 
 def vocabulary_quads(paths: Sequence[Path], *, graph: str, base: str) -> Iterator[Quad]:
