@@ -1,0 +1,208 @@
+"""The shipped pipelines: they load, they are small, they split captions, headlines and quotations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kg.claim import Block, Document
+from kg.language import LANGUAGES, PIPELINES, load_pipeline, parse, passage_at
+
+if TYPE_CHECKING:
+    from kg.language import Passage
+
+MEGABYTES = 15
+
+
+def document(*blocks: tuple[str, str], gap: str = "\n\n") -> Document:
+    """A document of (language, text) blocks."""
+    placed = []
+    text = ""
+    for language, block in blocks:
+        start = len(text)
+        text += block
+        placed.append(Block(start, len(text), "paragraph", language))
+        text += gap
+    return Document("made.txt", text, blocks[0][0], tuple(placed))
+
+
+def sentences(made: Document) -> list[str]:
+    """The sentences as the document has them."""
+    found = [(p, p.span(s)) for p in parse(made) for s in p.doc.sents]
+    return [made.text[start:end] for _, (start, end) in found]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_pipeline_is_small_and_does_all_of_its_work(language: str) -> None:
+    size = sum(file.stat().st_size for file in (PIPELINES / language / "pipeline").rglob("*"))
+    assert size <= MEGABYTES * 1_000_000
+    pipeline = load_pipeline(language)
+    assert pipeline.lang == language
+    assert {"morphologizer", "trainable_lemmatizer", "parser"} <= set(pipeline.pipe_names)
+
+
+# language, words, and of each word: lemma, part of speech, relation, head
+TREES = [
+    (
+        "en",
+        "The army destroyed the bridge",
+        [
+            ("the", "DET", "det", "army"),
+            ("army", "NOUN", "nsubj", "destroyed"),
+            ("destroy", "VERB", "ROOT", "destroyed"),
+            ("the", "DET", "det", "bridge"),
+            ("bridge", "NOUN", "obj", "destroyed"),
+        ],
+    ),
+    (
+        "fr",
+        "Les soldats ont repris le pont",
+        [
+            ("le", "DET", "det", "soldats"),
+            ("soldat", "NOUN", "nsubj", "repris"),
+            ("avoir", "AUX", "aux:tense", "repris"),
+            ("reprendre", "VERB", "ROOT", "repris"),
+            ("le", "DET", "det", "pont"),
+            ("pont", "NOUN", "obj", "repris"),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), TREES)
+def test_a_plain_clause_is_analysed(language: str, text: str, expected: list[tuple[str, ...]]) -> None:
+    (passage,) = parse(document((language, text + ".")))
+    tree = [(t.lemma_, t.pos_, t.dep_, t.head.text) for t in passage.doc if not t.is_punct]
+    assert tree == expected
+
+
+CAPTIONS = [
+    ("en", ["Soldiers raise the flag over the town hall of Tal Karam, 3 May 2017."]),
+    ("en", ["An armoured vehicle burns in the east of Orelsk on March 6, 2017, during clashes."]),
+    ("en", ["Smoke rises over the old town, June 5, 2017."]),
+    ("fr", ["Des soldats hissent le drapeau sur la mairie de Tal Karam, le 3 mai 2017."]),
+    ("fr", ["Un blindé brûle dans le quartier est d'Orelsk, le 6 mars 2017, pendant des combats."]),
+    ("fr", ["Réfugiés à l'ouest d'Orelsk, le 1er mars 2017."]),
+]
+HEADLINES = [
+    ("en", ["Rebels quit Orelsk after siege"]),
+    ("en", ["Orelsk falls: what comes next?"]),
+    ("en", ["Governor: 'We will take back every village'"]),
+    ("fr", ["Les rebelles quittent Orelsk après un siège de trois mois"]),
+    ("fr", ["Orelsk : la dernière bataille"]),
+    ("fr", ["Syrie : l'armée annonce « la fin des combats »"]),
+]
+QUOTATIONS = [
+    ("en", ['"We will not leave this valley," the general said.', "His troops had crossed the river."]),
+    ("en", ["The minister said: “The siege is over.”", "“The people can go home,” he added."]),
+    ("en", ["“They shelled us for three days.", "Then the road was open,” said Amina, a nurse."]),
+    ("en", ["He asked: 'Who fired first?'", "No officer answered."]),
+    ("fr", ["« Nous ne quitterons pas cette vallée », a déclaré le général.", "Ses troupes avançaient."]),
+    ("fr", ["« Ils nous ont bombardés trois jours.", "Puis la route s'est ouverte », raconte Amina."]),
+    ("fr", ["Il a demandé : « Qui a tiré le premier ? »", "Aucun officier n'a répondu."]),
+]
+RUNNING_TEXT = [
+    ("en", ["The U.S. Air Force struck a depot.", "No one was hurt."]),
+    ("en", ["The convoy was hit at 4.30 a.m.", "Two drivers died."]),
+    ("en", ["Three villages were retaken (see map).", "The army lost two tanks."]),
+    ("en", ["Did the army enter the city?", "Nobody knows!", "Fighting goes on."]),
+    ("en", ["The rebels hold the following towns: Orelsk, Tal Karam and Brona."]),
+    ("en", ["About 3.5 million people fled.", "Most went north."]),
+    ("fr", ["L'aviation de l'O.N.U. a frappé un dépôt.", "Personne n'a été blessé."]),
+    ("fr", ["L'armée est-elle entrée dans la ville ?", "Nul ne le sait !", "Les combats continuent."]),
+    ("fr", ["Les rebelles tiennent les villes suivantes : Orelsk, Tal Karam et Brona."]),
+    ("fr", ["Environ 3,5 millions de personnes ont fui.", "La plupart sont parties vers le nord."]),
+    ("fr", ["L'offensive a commencé le 17 octobre ; un mois plus tard, l'armée était aux portes."]),
+]
+
+ABBREVIATED = pytest.mark.xfail(strict=True, reason="the treebanks hardly have abbreviated ranks")
+ELLIPSIS = pytest.mark.xfail(strict=True, reason="the treebanks hardly have an ellipsis between sentences")
+GUILLEMETS = pytest.mark.xfail(strict=True, reason="one quotation after another is rare in the treebanks")
+FAULTS = [
+    pytest.param(
+        "en", ["The army took the airport, Col. Haddad said.", "It lost no men."], marks=ABBREVIATED
+    ),
+    pytest.param(
+        "en", ["Gen. Karl Weber met Lt. Col. Ruiz in Brona.", "They signed a truce."], marks=ABBREVIATED
+    ),
+    pytest.param(
+        "fr", ["M. Weber a vu le col. Ruiz à 17 h 30.", "Ils ont signé une trêve."], marks=ABBREVIATED
+    ),
+    pytest.param(
+        "en", ["A spokesman declined to comment…", "The ministry confirmed the strike later."], marks=ELLIPSIS
+    ),
+    pytest.param(
+        "fr", ["Un porte-parole n'a pas répondu…", "Le ministère l'a fait plus tard."], marks=ELLIPSIS
+    ),
+    pytest.param(
+        "fr",
+        ["Le ministre a dit : « Le siège est terminé. »", "« Les habitants rentrent », a-t-il ajouté."],
+        marks=GUILLEMETS,
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "expected"), CAPTIONS + HEADLINES + QUOTATIONS + RUNNING_TEXT + FAULTS)
+def test_sentences_are_split_where_they_end(language: str, expected: list[str]) -> None:
+    assert sentences(document((language, " ".join(expected)))) == expected
+
+
+# what stands between or instead of plain characters
+ODD_TEXTS = [
+    ("en", "Troops   took\tthe\n town.\r\n They  held it."),
+    ("en", "“It’s over,” he said – ‘for now’."),
+    ("en", "A non‑breaking hyphen and a soft\u00adhyphen, 10\u00a0km away."),
+    ("en", "\ufeffTroops took the town\u2028of Orelsk \U0001f525 on Monday."),
+    ("fr", "L’armée a repris « la\u00a0ville »\u202f: c’est fini\u00a0!\r\nElle l’a dit."),
+    ("fr", "  \u2003Les soldats d’Orelsk\r\n\r\nsont partis…  "),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), ODD_TEXTS)
+def test_offsets_lead_back_to_the_text_as_stored(language: str, text: str) -> None:
+    made = document(("en", "Before it."), (language, text))
+    passages = parse(made)
+    assert_offsets(made, passages)
+    spoken = "".join(token.text for p in passages[1:] for token in p.doc)
+    assert len("".join(spoken.split())) == len("".join(text.split()))
+
+
+def assert_offsets(made: Document, passages: list[Passage]) -> None:
+    """Every token stands in the text where its offsets say, but for apostrophes and hyphens."""
+    same = str.maketrans("’‘ʼ‑\u00ad", "'''--")
+    for passage in passages:
+        for token in passage.doc:
+            start, end = passage.span(passage.doc[token.i : token.i + 1])
+            assert passage.start_of(token) == start
+            assert passage.block.start <= start < end <= passage.block.end
+            if not token.is_space:
+                assert made.text[start:end].translate(same) == token.text
+                assert passage_at(passages, start) is passage
+
+
+def test_a_long_block_is_cut_and_nothing_of_it_is_lost() -> None:
+    text = " ".join(f"Column {n} crossed the river and took village number {n}." for n in range(400))
+    made = document(("en", text))
+    passages = parse(made)
+    assert len(passages) > 1
+    assert_offsets(made, passages)
+    read = [made.text[p.starts[0] : p.starts[-1] + 1] for p in passages]
+    assert " ".join(read) == text
+
+
+def test_blocks_are_parsed_each_in_its_own_language_and_stay_in_order() -> None:
+    blocks = [
+        ("fr", "Les soldats ont repris le village."),
+        ("en", "The soldiers retook the village."),
+        ("fr", "Ils ont trouvé des armes."),
+        ("en", "They found weapons."),
+    ]
+    made = document(*blocks)
+    passages = parse(made)
+    assert [(p.doc.lang_, p.doc.text) for p in passages] == blocks
+    assert_offsets(made, passages)
+
+
+def test_a_document_without_words_has_no_passages() -> None:
+    assert parse(document(("en", " \n "))) == []
