@@ -11,7 +11,6 @@ import io
 import json
 import re
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr
 
 from kg.errors import QueryError, UsageError
 from kg.sparql.binding import serialise
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_IN_XML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"})
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|#])")
 _SPACE = re.compile(r"\s")
 _NOT_LINK = re.compile(r"[<>\s|]")
@@ -101,7 +101,7 @@ def _json_cell(cell: Term) -> dict[str, str]:
 
 
 def _write_xml(table: Table) -> str:
-    head = "".join(f"<variable name={quoteattr(name)}/>" for name in table.columns)
+    head = "".join(f"<variable name={_attribute(name)}/>" for name in table.columns)
     body = "\n".join(f"<result>{_xml_row(table.columns, row)}</result>" for row in table.rows)
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<sparql xmlns="{_RESULTS}">\n<head>{head}</head>\n'
@@ -109,20 +109,24 @@ def _write_xml(table: Table) -> str:
     )
 
 
+def _attribute(value: str) -> str:
+    return f'"{value.translate(_IN_XML)}"'
+
+
 def _xml_row(columns: tuple[str, ...], row: Row) -> str:
     cells = zip(columns, row, strict=True)
     return "".join(
-        f"<binding name={quoteattr(name)}>{_xml_cell(cell)}</binding>" for name, cell in cells if cell
+        f"<binding name={_attribute(name)}>{_xml_cell(cell)}</binding>" for name, cell in cells if cell
     )
 
 
 def _xml_cell(cell: Term) -> str:
-    value = escape(_NOT_XML.sub("\ufffd", cell.value), {"\r": "&#13;"})
+    value = _NOT_XML.sub("\ufffd", cell.value).translate(_IN_XML)
     mark = ""
     if cell.language:
-        mark = f" xml:lang={quoteattr(cell.language)}"
+        mark = f" xml:lang={_attribute(cell.language)}"
     elif cell.datatype:
-        mark = f" datatype={quoteattr(cell.datatype)}"
+        mark = f" datatype={_attribute(cell.datatype)}"
     return f"<{cell.kind}{mark}>{value}</{cell.kind}>"
 
 

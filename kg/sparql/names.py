@@ -38,7 +38,6 @@ _KINDS = {
     "category": ("skos:inScheme", "ckg:categories"),
     "status": ("rdf:type", "ckg:Status"),
 }
-_USUAL = PREFIXES["rdfs"] + "label"
 _DATES = {"from-date": 0, "to-date": 1}
 _MOST = 8  # candidates in a message
 _CLOSE = 0.6  # difflib's ratio from which a name may be a slip of the pen
@@ -161,7 +160,7 @@ class _Search:
         if query == "whole":
             values["labels"] = labels
         rows = self.runner.select(_lookup(query), values).records()
-        return [_Name(row["thing"], row["label"], row["named"] == _USUAL) for row in rows]
+        return [_Name(row["thing"], row["label"], row["usual"] == "1") for row in rows]
 
     def _choose(self, names: list[_Name]) -> str | None:
         """The one thing among those of some names, None where there is none."""
