@@ -12,8 +12,9 @@ from kg.extract.attachment import DateModel
 from kg.extract.frames import FrameIndex
 from kg.extract.linear import LinearModel, load_models
 from kg.extract.modality import ModalityModel
-from kg.extract.names import Span, Tagger, capitalised
+from kg.extract.names import Span, Tagger, agree, capitalised
 from kg.extract.objectives import ObjectiveModel
+from kg.extract.positions import find_positions
 from kg.extract.pronouns import place_pronouns
 from kg.extract.relations import RelationModel
 from kg.extract.roles import Filled, RoleModel
@@ -21,6 +22,7 @@ from kg.extract.scene import Placed, Scene, find_matches, head_of, place_times
 from kg.extract.tokens import Tokens, all_tokens
 from kg.extract.triggers import Trigger, TriggerModel
 from kg.language import LANGUAGES, Passage, parse
+from kg.fold import fold
 from kg.link.entities import Linker, Spoken
 from kg.link.gazetteer import Gazetteer
 from kg.link.lookup import Known, Lookup
@@ -110,7 +112,7 @@ class Reader:
         claims = tuple(
             _claim(scene, *parts) for parts in zip(triggers, filled, dates, statuses, sources, strict=True)
         )
-        relations = self.relations.find(scene)
+        relations = (*self.relations.find(scene), *find_positions(scene))
         objectives = self.objectives.find(scene, triggers, filled)
         return Reading(document, _named_in(scene), claims, relations, objectives)
 
@@ -121,11 +123,12 @@ class Reader:
     def spans(self, tokens: Sequence[Tokens], known: Sequence[Sequence[Known]]) -> list[Span]:
         """The mentions of every passage as the tagger sees them."""
         capitals = capitalised(tokens)
-        return [
+        found = [
             span
             for number, passage in enumerate(tokens)
             for span in self.tagger.find(number, passage, known[number], capitals)
         ]
+        return agree(found, tokens)
 
     def scene(self, document: Document, tokens: list[Tokens], spans: Sequence[Span] | None = None) -> Scene:
         """Names linked, times and frames found: the document ready for reading events."""
@@ -145,8 +148,9 @@ class Reader:
             )  # fmt: skip
         place_pronouns(tokens, placed, linked.entities, self.ontology)
         return Scene(
-            document, tokens, linked.entities, placed, place_times(document, tokens), find_matches(tokens, self.frames)
-        )
+            document, tokens, linked.entities, placed, place_times(document, tokens),
+            find_matches(tokens, self.frames), known, _nested(placed, linked.entities, known),
+        )  # fmt: skip
 
 
 def _spoken(document: Document, tokens: Tokens, span: Span) -> Spoken:
@@ -161,6 +165,25 @@ def _spoken(document: Document, tokens: Tokens, span: Span) -> Spoken:
         tuple(tokens.words[span.first : span.end]), tuple(tokens.pos[span.first : span.end]),
         head_of(tokens, span.first, span.end) - span.first, definite, tokens.language, span.score,
     )  # fmt: skip
+
+
+def _nested(
+    placed: Sequence[Sequence[Placed]], entities: Sequence[Entity], known: Sequence[Sequence[Known]]
+) -> list[tuple[Placed, int]]:
+    """Mentions that name another entity inside ("northern Syria"), with that entity."""
+    number_of = {entity.iri: number for number, entity in enumerate(entities)}
+    by_name = {fold(m.text): n for n, entity in enumerate(entities) for m in entity.mentions if m.form == "name"}
+    nested = []
+    for mentions, matches in zip(placed, known, strict=True):
+        for mention in mentions:
+            for match in matches:
+                if mention.first <= match.first and match.end <= mention.end:
+                    inner = next((number_of[e.iri] for e in match.entries if e.iri in number_of), None)
+                    if inner is None and match.kind == "place":
+                        inner = by_name.get(fold(match.text))
+                    if inner is not None and inner != mention.entity:
+                        nested.append((mention, inner))
+    return nested
 
 
 def sentence_span(scene: Scene, passage: int, token: int) -> tuple[int, int]:

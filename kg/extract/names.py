@@ -20,6 +20,15 @@ from kg.language.words import descriptions
 OUTSIDE = "O"
 
 
+class Entry(Protocol):
+    """What a list knows of a thing (kg.ontology.GazetteerEntry)."""
+
+    @property
+    def iri(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+
+
 class Listed(Protocol):
     """A listed name in running text (kg.link.lookup.Known)."""
 
@@ -33,6 +42,8 @@ class Listed(Protocol):
     def kind(self) -> str: ...
     @property
     def population(self) -> int: ...
+    @property
+    def entries(self) -> Sequence[Entry]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +219,83 @@ class Tagger:
                 first = -1
             if tag.startswith("B-"):
                 first = i
-        return spans
+        return _apart(whole_words(span, tokens) for span in spans)
+
+
+def _apart(spans: Iterable[Span]) -> list[Span]:
+    """Spans in order, those that an earlier one reaches into left out."""
+    kept: list[Span] = []
+    for span in spans:
+        if not kept or span.first >= kept[-1].end:
+            kept.append(span)
+    return kept
+
+
+_SURE = 0.6
+
+
+def agree(spans: Sequence[Span], passages: Sequence[Tokens]) -> list[Span]:
+    """Let a document's mentions of one name agree.
+
+    A name that is read with confidence somewhere is read wherever it stands untagged, and all
+    mentions of it take the class that most of them have.
+    """
+    votes: dict[tuple[str, ...], dict[str, float]] = {}
+    for span in spans:
+        texts = passages[span.passage].texts[span.first : span.end]
+        if any(text[:1].isupper() for text in texts):
+            classes = votes.setdefault(tuple(texts), {})
+            classes[span.cls] = classes.get(span.cls, 0.0) + span.score
+    chosen = {name: max(sorted(classes), key=lambda c: classes[c]) for name, classes in votes.items()}
+    sure = {
+        tuple(passages[s.passage].texts[s.first : s.end])
+        for s in spans
+        if s.score >= _SURE and passages[s.passage].texts[s.first][:1].isupper()
+    }
+    agreed = []
+    covered: set[tuple[int, int]] = set()
+    for span in spans:
+        name = tuple(passages[span.passage].texts[span.first : span.end])
+        agreed.append(Span(span.passage, span.first, span.end, chosen.get(name, span.cls), span.score))
+        covered.update((span.passage, i) for i in range(span.first, span.end))
+    lengths = sorted({len(name) for name in sure}, reverse=True)
+    for number, passage in enumerate(passages):
+        for i in range(len(passage)):
+            for length in lengths:
+                name = tuple(passage.texts[i : i + length])
+                inside = [(number, j) for j in range(i, i + length)]
+                if name in sure and not covered.intersection(inside):
+                    agreed.append(Span(number, i, i + length, chosen[name], _SURE))
+                    covered.update(inside)
+                    break
+    return sorted(agreed, key=lambda s: (s.passage, s.first))
+
+
+def whole_words(span: Span, passage: Tokens) -> Span:
+    """Widen a span to the capitalised parts that hyphens join to it ("Jund al-Aqsa")."""
+    first, end = span.first, span.end
+    texts, starts, ends = passage.texts, passage.starts, passage.ends
+    while (
+        end + 1 < len(passage)
+        and texts[end] in _JOINTS
+        and starts[end] == ends[end - 1]
+        and starts[end + 1] == ends[end]
+        and texts[end + 1][:1].isupper()
+    ):
+        end += 2
+    while (
+        first > 1
+        and texts[first - 1] in _JOINTS
+        and starts[first] == ends[first - 1]
+        and starts[first - 1] == ends[first - 2]
+        and texts[first][:1].isupper()
+        and len(texts[first - 2]) <= 3
+    ):
+        first -= 2
+    return Span(span.passage, first, end, span.cls, span.score)
+
+
+_JOINTS = ("-", "–")
 
 
 def project(

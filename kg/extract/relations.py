@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.claim import Evidence, Relation
 from kg.extract.linear import LinearModel
@@ -26,6 +27,9 @@ def pairs(scene: Scene) -> Iterator[tuple[Placed, Placed]]:
                     and abs(a.first - b.first) <= _FAR
                 ):
                     yield a, b
+    for outer, inner in scene.nested:
+        if outer.form != "pronoun":
+            yield outer, replace(outer, entity=inner)
 
 
 def features(scene: Scene, a: Placed, b: Placed) -> list[str]:
@@ -37,6 +41,9 @@ def features(scene: Scene, a: Placed, b: Placed) -> list[str]:
     between = tokens.words[low:high]
     order = "ab" if a.first < b.first else "ba"
     others = sum(1 for m in scene.mentions[a.passage] if low <= m.first < high)
+    if a.first == b.first:
+        words = [f"nw={w}|{kinds}" for w in tokens.words[a.first : a.end]]
+        return ["nested", f"nested|{kinds}", f"size={a.end - a.first}|{kinds}", *words]
     row = [
         f"k={kinds}",
         f"o={order}|{kinds}",

@@ -7,6 +7,7 @@ for the events before and after, so that what one sentence leaves out is taken f
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -56,7 +57,16 @@ class RoleFinder:
         self.counts = Counter(m.entity for m in self.mentions)
         self.sentence_of = [scene.tokens[t.passage].sentence[t.token] for t in triggers]
         self.rank = self._ranks()
-        self.first = {m.entity: s for m, s in zip(reversed(self.mentions), reversed(self.sentences), strict=True)}
+        self._used: dict[tuple[str, int], Counter[int]] = {}
+        self._last: dict[tuple[str, int], list[int]] = {}
+        self.told: dict[int, list[int]] = {}  # sentences that speak of an entity, in order
+        self.present: dict[int, Counter[str]] = {}  # classes spoken of in a sentence
+        for mention, sentence in zip(self.mentions, self.sentences, strict=True):
+            self.told.setdefault(mention.entity, []).append(sentence)
+            self.present.setdefault(sentence, Counter())[scene.entities[mention.entity].cls] += 1
+        self.by_passage: dict[int, list[int]] = {}
+        for trigger in triggers:
+            self.by_passage.setdefault(trigger.passage, []).append(trigger.token)
         self.places = {
             (t.passage, t.token): grammatical_places(scene.tokens[t.passage], t.token) for t in triggers
         }
@@ -78,14 +88,13 @@ class RoleFinder:
         for number, trigger in enumerate(self.triggers):
             here = self.sentence_of[number]
             nearest: dict[int, Placed | None] = {}
-            for mention, sentence in zip(self.mentions, self.sentences, strict=True):
-                if sentence > here:
-                    break
+            window = slice(bisect_left(self.sentences, here - _BACK), bisect_right(self.sentences, here))
+            for mention, sentence in zip(self.mentions[window], self.sentences[window], strict=True):
                 if sentence == here and mention.passage == trigger.passage:
                     best = nearest.get(mention.entity)
                     if best is None or self._distance(mention, trigger) < self._distance(best, trigger):
                         nearest[mention.entity] = mention
-                elif sentence >= here - _BACK:
+                else:
                     nearest.setdefault(mention.entity, None)
             for entity in prominent:
                 nearest.setdefault(entity, None)
@@ -116,24 +125,19 @@ class RoleFinder:
     def _standing(self, candidate: Candidate, cls: str, what: str) -> list[str]:
         """How much the document speaks of the entity, and when it last did."""
         here = self.sentence_of[candidate.event]
-        last = max(
-            (s for m, s in zip(self.mentions, self.sentences, strict=True) if m.entity == candidate.entity and s <= here),
-            default=-1,
-        )
-        gap = "none" if last < 0 else str(min(here - last, 4))
+        told = self.told.get(candidate.entity, [])
+        before = bisect_right(told, here)
+        gap = str(min(here - told[before - 1], 4)) if before else "none"
         rank = min(self.rank.get(candidate.entity, 9), 3)
-        rivals = sum(
-            1
-            for m, s in zip(self.mentions, self.sentences, strict=True)
-            if s == here and scene_cls(self.scene, m) == what and m.entity != candidate.entity
-        )
+        own = before - bisect_left(told, here)
+        rivals = self.present.get(here, Counter())[what] - own
         return [
             f"gap={gap}|{what}",
             f"gap={gap}|{cls}",
             f"rank={rank}|{what}",
             f"rank={rank}|{what}|{gap}",
             f"riv={min(rivals, 3)}|{what}|{gap}",
-            f"first={self.first.get(candidate.entity, 9) == 0}|{what}|{gap}",
+            f"first={told[:1] == [0]}|{what}|{gap}",
             f"known={self.scene.entities[candidate.entity].known}|{what}",
         ]
 
@@ -163,12 +167,9 @@ class RoleFinder:
             and min(mention.first, trigger.token) < m.first < max(mention.first, trigger.token)
         ]
         row.append(f"btw={min(len(between), 2)}|{what}|{side}")
-        other = [
-            t
-            for t in self.triggers
-            if t.passage == trigger.passage and min(mention.first, trigger.token) < t.token < max(mention.first, trigger.token)
-        ]
-        row.append(f"btwt={min(len(other), 3)}|{side}|{what}")
+        low, high = sorted((mention.first, trigger.token))
+        other = sum(low < token < high for token in self.by_passage[trigger.passage])
+        row.append(f"btwt={min(other, 3)}|{side}|{what}")
         case = [tokens.words[c] for c in tokens.children[mention.head] if tokens.deps[c] == "case"]
         previous = tokens.words[mention.first - 1] if mention.first else ""
         row += [f"case={' '.join(case)}|{what}", f"case={' '.join(case)}|{cls}|{what}", f"pw={previous}|{what}", f"pw={previous}|{side}|{cls}"]
@@ -202,13 +203,31 @@ class RoleFinder:
                     row.append(f"d{step}={role}|{near}|{kind == '='}|{what}")
                     row.append(f"d{step}={role}|{near}|{kind}|{cls}")
         for role in ("agent", "target", "place"):
-            used = sum(1 for other in decided if candidate.entity in other.get(role, ()))
+            used = self._uses(role, decided)[candidate.entity]
             row.append(f"used={role}|{min(used, 3)}|{what}|{present}")
-            for number in range(candidate.event - 1, -1, -1):
-                if decided[number].get(role):
-                    row.append(f"cur={role}|{candidate.entity in decided[number][role]}|{what}|{present}")
-                    break
+            current = self._current(role, decided)[candidate.event]
+            if current >= 0:
+                row.append(f"cur={role}|{candidate.entity in decided[current][role]}|{what}|{present}")
         return row
+
+    def _uses(self, role: str, decided: Sequence[dict[str, list[int]]]) -> Counter[int]:
+        """How many events each entity fills a role of."""
+        key = (role, id(decided))
+        if key not in self._used:
+            self._used[key] = Counter(entity for roles in decided for entity in set(roles.get(role, ())))
+        return self._used[key]
+
+    def _current(self, role: str, decided: Sequence[dict[str, list[int]]]) -> list[int]:
+        """For each event the last one before it whose role is filled, or -1."""
+        key = (role, id(decided))
+        if key not in self._last:
+            last = -1
+            self._last[key] = []
+            for number, roles in enumerate(decided):
+                self._last[key].append(last)
+                if roles.get(role):
+                    last = number
+        return self._last[key]
 
     def decide(
         self,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from kg.claim import Document, Entity
 from kg.extract.dates import Calendar, Time
 from kg.extract.frames import FrameIndex, Match
+from kg.extract.names import Listed
 from kg.extract.tokens import Tokens
 
 
@@ -46,6 +47,8 @@ class Scene:
     mentions: list[list[Placed]]
     times: list[list[PlacedTime]]
     matches: list[dict[int, list[Match]]]
+    known: Sequence[Sequence[Listed]] = ()
+    nested: list[tuple[Placed, int]] = field(default_factory=list)  # a mention, and an entity that it names
     within: list[list[int]] = field(default_factory=list)  # mention index in its passage by token, or -1
 
     def __post_init__(self) -> None:

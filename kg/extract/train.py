@@ -95,8 +95,12 @@ class Trainer:
             for i in part:
                 example = self.examples[i]
                 known, capitals = self.reader.known(example.tokens), names.capitalised(example.tokens)
-                for number, tokens in enumerate(example.tokens):
-                    spans[i] += tagger.find(number, tokens, known[number], capitals)
+                found = [
+                    span
+                    for number, tokens in enumerate(example.tokens)
+                    for span in tagger.find(number, tokens, known[number], capitals)
+                ]
+                spans[i] = names.agree(found, example.tokens)
         model, steps = self._fit_tagger(rows, tags, list(range(len(rows))))
         self.models["tagger"] = model
         self.models["tagger-steps"] = LinearModel(
@@ -112,6 +116,7 @@ class Trainer:
             [row for i in wanted for passage in rows[i] for row in passage],
             [tag for i in wanted for passage in tags[i] for tag in passage],
             strength=0.3,
+            at_least=3,
         )
         sequences = [
             passage_tags[begin:end]

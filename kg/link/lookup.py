@@ -34,6 +34,7 @@ class Known:
     kind: str
     entries: tuple[GazetteerEntry, ...] = ()
     population: int = 0
+    text: str = ""
 
 
 class Lookup:
@@ -111,7 +112,7 @@ class Lookup:
                 places = self.places.find(name)
                 if places:
                     return (
-                        Known(first, end, places[0].kind, "place", (), places[0].population),
+                        Known(first, end, places[0].kind, "place", (), places[0].population, " ".join(texts[first:end])),
                         length,
                     )
         return None, 0

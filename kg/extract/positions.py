@@ -1,0 +1,91 @@
+"""Which office a person holds: its name before or after the person's, and whose it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from kg.claim import Evidence, Relation
+from kg.extract.scene import Placed, Scene
+from kg.extract.tokens import Tokens
+from kg.language.words import table
+
+PREDICATE = "holdsPosition"
+_NEAR = 6  # tokens between an office and its holder
+
+
+@cache
+def _offices(language: str) -> dict[tuple[str, ...], str]:
+    """Words of every office, and its English name."""
+    data: dict[str, str] = table(language, "positions")["positions"]
+    return {_words(surface): name for surface, name in data.items()}
+
+
+def _words(surface: str) -> tuple[str, ...]:
+    return tuple(surface.lower().replace("'", "' ").replace("-", " - ").split())
+
+
+def find_positions(scene: Scene) -> Iterator[Relation]:
+    """An office for each person that a sentence gives one, the first time that it does."""
+    seen: set[tuple[str, str]] = set()
+    for number, tokens in enumerate(scene.tokens):
+        for first, end, name in _spelled(tokens):
+            holder = _holder(scene, number, first, end)
+            if holder is None:
+                continue
+            whose = _whose(scene, number, first, end, holder)
+            text = f"{name} of {whose}" if whose else name
+            person = scene.entities[holder.entity].iri
+            if (person, text) in seen:
+                continue
+            seen.add((person, text))
+            begin, stop = tokens.bounds(first)
+            start, finish = tokens.starts[begin], tokens.ends[stop - 1]
+            evidence = Evidence(start, finish, scene.document.text[start:finish], f"office {name}")
+            yield Relation(person, PREDICATE, text, evidence, literal=True)
+
+
+def _spelled(tokens: Tokens) -> Iterator[tuple[int, int, str]]:
+    """Offices in a passage, the longest at each place."""
+    offices = _offices(tokens.language)
+    longest = max(map(len, offices))
+    words = tuple(word for word in tokens.words)
+    i = 0
+    while i < len(words):
+        for length in range(min(longest, len(words) - i), 0, -1):
+            flat = _words(" ".join(words[i : i + length]).replace("' ", "'"))
+            if flat in offices:
+                yield i, i + length, offices[flat]
+                i += length - 1
+                break
+        i += 1
+
+
+def _holder(scene: Scene, passage: int, first: int, end: int) -> Placed | None:
+    """The person named with an office: in the same mention, right after it, or before a comma."""
+    tokens = scene.tokens[passage]
+    begin, stop = tokens.bounds(first)
+    people = [
+        m
+        for m in scene.mentions[passage]
+        if m.form == "name" and begin <= m.first < stop and scene.cls(m) == "Person"
+    ]
+    after = [m for m in people if m.end > end and m.first - end <= _NEAR and not _verb_between(tokens, end, m.first)]
+    if after:
+        return min(after, key=lambda m: m.first)
+    before = [m for m in people if m.end <= first <= m.end + 3 and "," in tokens.words[m.end : first]]
+    return max(before, key=lambda m: m.end, default=None)
+
+
+def _verb_between(tokens: Tokens, first: int, end: int) -> bool:
+    return any(tokens.pos[i] in ("VERB", "AUX") for i in range(first, end))
+
+
+def _whose(scene: Scene, passage: int, first: int, end: int, holder: Placed) -> str:
+    """The state or body that an office belongs to, by its name."""
+    tokens = scene.tokens[passage]
+    low, high = max(tokens.bounds(first)[0], first - 2), max(end + 4, holder.first)
+    for match in scene.known[passage]:
+        if low <= match.first < high and not holder.first <= match.first < holder.end and match.entries:
+            return match.entries[0].name
+    return ""
