@@ -1,0 +1,56 @@
+"""``kg push``: loads the graph into a remote SPARQL 1.1 store."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from kg.cli.options import Parser, add_store, seconds, store_path
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_DESCRIPTION = """\
+Loads the graph into a remote SPARQL 1.1 store: each named graph takes the place
+of the one of its name there."""
+
+_EPILOG = """\
+The password is read from the environment's KG_PASSWORD, or asked for.
+
+example:
+  kg push http://127.0.0.1:8890/sparql-auth --user dba"""
+
+
+def main(argv: Sequence[str]) -> int:
+    """Send every graph, and say how much was sent."""
+    parser = Parser("kg push", _DESCRIPTION, _EPILOG)
+    parser.add_argument("url", metavar="URL", help="the address of the store's SPARQL Update endpoint")
+    add_store(parser)
+    parser.add_argument("--user", metavar="NAME", help="who may write there")
+    parser.add_argument(
+        "--timeout", type=seconds, default=60, metavar="SECONDS", help="how long to wait for each answer (default: 60)"
+    )
+    arguments = parser.parse_args(argv)
+    from kg.graph.push import push
+    from kg.graph.store import open_store
+
+    with open_store(store_path(arguments), read_only=True) as store:
+        graphs = len(store.graphs())
+        sent = push(
+            store,
+            arguments.url,
+            user=arguments.user,
+            password=_password(arguments.user) if arguments.user else None,
+            timeout=arguments.timeout,
+        )
+    print(f"{arguments.url}: {sent:,} statements in {graphs:,} graphs")
+    return 0
+
+
+def _password(user: str) -> str:
+    if (given := os.environ.get("KG_PASSWORD")) is not None:
+        return given
+    from getpass import getpass
+
+    return getpass(f"password of {user}: ", stream=sys.stderr)
