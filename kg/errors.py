@@ -55,12 +55,14 @@ class QueryError(KgError):
 class UnresolvedName(QueryError):
     """A name that means nothing in the graph, or several things.
 
-    ``candidates`` holds what the user may have meant, best first.
+    ``candidates`` holds what the user may have meant, best first; ``ambiguous`` says that the name
+    fits all of them, and is not merely like theirs.
     """
 
-    def __init__(self, message: str, candidates: Sequence[str] = ()) -> None:
+    def __init__(self, message: str, candidates: Sequence[str] = (), *, ambiguous: bool = False) -> None:
         super().__init__(message)
         self.candidates = tuple(candidates)
+        self.ambiguous = ambiguous
 
 
 class EndpointError(KgError):

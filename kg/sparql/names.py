@@ -176,6 +176,7 @@ class _Search:
         raise UnresolvedName(
             f"{self.value!r} may mean {_listed(shown)}; give the whole name or an IRI",
             shown,
+            ambiguous=True,
         )
 
     def _describe(self, things: Iterable[str]) -> list[_Candidate]:
