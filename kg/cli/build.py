@@ -33,7 +33,9 @@ examples:
 
 def _parser() -> Parser:
     parser = Parser("kg build", _DESCRIPTION, _EPILOG)
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="a file, a folder or a pattern (default: the sample)")
+    parser.add_argument(
+        "paths", nargs="*", metavar="PATH", help="a file, a folder or a pattern (default: the sample)"
+    )
     add_store(parser)
     parser.add_argument("--only", action="store_true", help="remove every document that PATHs do not name")
     parser.add_argument(
@@ -100,7 +102,9 @@ def _told(summary: Summary, arguments: Namespace) -> Iterator[str]:
     from kg.documents.languages import language_name
 
     done = {"read": summary.read, "unchanged": summary.unchanged, "removed": summary.removed}
-    parts = [f"{len(names):,} {what}" for what, names in (done | {"skipped": summary.skipped}).items() if names]
+    parts = [
+        f"{len(names):,} {what}" for what, names in (done | {"skipped": summary.skipped}).items() if names
+    ]
     yield f"documents   {', '.join(parts) or 'none'}"
     if summary.others:
         yield f"            {len(summary.others):,} of former builds stay (--only would remove them)"

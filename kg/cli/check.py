@@ -17,7 +17,9 @@ queries, and the graph against the SHACL shapes. One line for each problem."""
 
 def main(argv: Sequence[str]) -> int:
     """Print every problem; 1 where there is one."""
-    parser = Parser("kg check", _DESCRIPTION, "exit status: 0 nothing found; 1 problems found; 2 nothing checked")
+    parser = Parser(
+        "kg check", _DESCRIPTION, "exit status: 0 nothing found; 1 problems found; 2 nothing checked"
+    )
     add_store(parser)
     parser.add_argument("--model", action="store_true", help="check ontology and queries alone, no graph")
     add_language(parser, "the language of messages about the graph (default: en)")

@@ -37,7 +37,11 @@ def _parser() -> Parser:
     parser = Parser("kg export", "Writes the graph in another format.", _EPILOG.format(formats=formats))
     parser.add_argument("format", choices=_FORMATS, metavar="FORMAT", help="one of the formats below")
     parser.add_argument(
-        "-o", "--output", default=STREAM, metavar="PATH", help="a file, or a folder (default: standard output)"
+        "-o",
+        "--output",
+        default=STREAM,
+        metavar="PATH",
+        help="a file, or a folder (default: standard output)",
     )
     add_store(parser)
     add_language(parser, "the language of the network's labels (default: en)")

@@ -73,7 +73,9 @@ def store_hint(arguments: argparse.Namespace) -> str:
 
 def add_ontology(parser: argparse.ArgumentParser) -> None:
     """Add ``--ontology``."""
-    parser.add_argument("--ontology", type=Path, metavar="DIR", help="another ontology than the one that ships")
+    parser.add_argument(
+        "--ontology", type=Path, metavar="DIR", help="another ontology than the one that ships"
+    )
 
 
 def load(arguments: argparse.Namespace) -> Ontology:
@@ -85,7 +87,9 @@ def load(arguments: argparse.Namespace) -> Ontology:
 
 def add_queries(parser: argparse.ArgumentParser) -> None:
     """Add ``--queries``."""
-    parser.add_argument("--queries", type=Path, metavar="DIR", help="other saved queries than those that ship")
+    parser.add_argument(
+        "--queries", type=Path, metavar="DIR", help="other saved queries than those that ship"
+    )
 
 
 def add_base(parser: argparse.ArgumentParser, help_text: str) -> None:
@@ -101,7 +105,9 @@ def add_language(parser: argparse.ArgumentParser, help_text: str) -> None:
 def base_iri(text: str) -> str:
     """An IRI that names can be added to."""
     if not _BASE.fullmatch(text):
-        raise argparse.ArgumentTypeError(f"{text!r} is no IRI that ends in / or #, such as https://example.org/id/")
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no IRI that ends in / or #, such as https://example.org/id/"
+        )
     return text
 
 

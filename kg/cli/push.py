@@ -29,7 +29,11 @@ def main(argv: Sequence[str]) -> int:
     add_store(parser)
     parser.add_argument("--user", metavar="NAME", help="who may write there")
     parser.add_argument(
-        "--timeout", type=seconds, default=60, metavar="SECONDS", help="how long to wait for each answer (default: 60)"
+        "--timeout",
+        type=seconds,
+        default=60,
+        metavar="SECONDS",
+        help="how long to wait for each answer (default: 60)",
     )
     arguments = parser.parse_args(argv)
     from kg.graph.push import push

@@ -72,27 +72,39 @@ def main(argv: Sequence[str]) -> int:
         if option.startswith("--"):
             query.parameter(option.removeprefix("--").partition("=")[0])
         raise UsageError(f"the query {query.name} takes no {option!r}; see '{parser.prog} --help'")
-    given = {key.removeprefix(_PREFIX): value for key, value in vars(arguments).items() if key.startswith(_PREFIX)}
+    given = {
+        key.removeprefix(_PREFIX): value for key, value in vars(arguments).items() if key.startswith(_PREFIX)
+    }
     params = {key: value for key, value in given.items() if value is not None}
     with _runner(arguments) as runner:
         values = values_of(query, params, runner, language=arguments.lang)
         return _print(runner.answer(query.text, values), arguments)
 
 
-def _parser(prog: str = "kg query", description: str = _DESCRIPTION, epilog: str = _EPILOG, *, add_help: bool = True) -> Parser:
+def _parser(
+    prog: str = "kg query", description: str = _DESCRIPTION, epilog: str = _EPILOG, *, add_help: bool = True
+) -> Parser:
     parser = Parser(prog, description, epilog, add_help=add_help)
-    parser.add_argument("name", nargs="?", metavar="NAME", help="a saved query, a file with a query, or - for standard input")
+    parser.add_argument(
+        "name", nargs="?", metavar="NAME", help="a saved query, a file with a query, or - for standard input"
+    )
     _add_options(parser)
     return parser
 
 
 def _add_options(parser: Parser) -> None:
     add_store(parser)
-    parser.add_argument("--format", choices=FORMATS, default=FORMATS[0], help="how rows are written (default: table)")
+    parser.add_argument(
+        "--format", choices=FORMATS, default=FORMATS[0], help="how rows are written (default: table)"
+    )
     add_language(parser, "the language of labels and summaries (default: en)")
     parser.add_argument("--endpoint", metavar="URL", help="ask this SPARQL endpoint instead of the store")
     parser.add_argument(
-        "--timeout", type=seconds, default=60, metavar="SECONDS", help="how long to wait for an endpoint (default: 60)"
+        "--timeout",
+        type=seconds,
+        default=60,
+        metavar="SECONDS",
+        help="how long to wait for an endpoint (default: 60)",
     )
     add_queries(parser)
     add_base(parser, "where the IRIs of an endpoint's things begin")

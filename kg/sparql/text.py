@@ -36,7 +36,7 @@ def write_text(table: Table, width: int = 80) -> str:
     -----
     Mosul
     """
-    cells = [[" ".join(_visible(short(cell)).split()) if cell else "" for cell in row] for row in table.rows]
+    cells = [[" ".join(visible(short(cell)).split()) if cell else "" for cell in row] for row in table.rows]
     widths = _widths(table.columns, cells, width)
     if widths is None:
         return "\n".join("".join(_block(table.columns, row, width)) for row in cells)
@@ -47,7 +47,7 @@ def write_text(table: Table, width: int = 80) -> str:
     return "".join(line.rstrip() + "\n" for line in lines)
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """Text without the characters that would steer a terminal."""
     if text.isprintable():
         return text
