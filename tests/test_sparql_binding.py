@@ -103,7 +103,7 @@ BOUND = (
     ("VALUES ?a { ?_x }", {"x": [uri("urn:a"), uri("urn:b")]}, "VALUES ?a { <urn:a> <urn:b> }"),
     # lines asked only with a value
     ("A\n?s ?p ?_x . #? x\nB", {}, "A\n\nB"),
-    ("A\n?s ?p ?_x . #? x\nB", {"x": uri("urn:a")}, "A\n?s ?p <urn:a> . #? x\nB"),
+    ("A\n?s ?p ?_x . #? x\nB", {"x": uri("urn:a")}, "A\n?s ?p <urn:a> .\nB"),
     ("?_x ?_y #? x y", {"x": uri("urn:a")}, ""),
 )
 
@@ -155,4 +155,4 @@ def test_variables_services_and_prefixes() -> None:
 def test_optional_lines() -> None:
     text = "a #? x\n'#? y'\nc #? x z\nd # ? x"
     assert optional_lines(text) == {0: {"x"}, 2: {"x", "z"}}
-    assert without_lines(text, frozenset({"x"})) == "a #? x\n'#? y'\n\nd # ? x"
+    assert without_lines(text, frozenset({"x"})) == "a\n'#? y'\n\nd # ? x"

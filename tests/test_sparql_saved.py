@@ -85,7 +85,7 @@ def test_queries_of_ones_own(runner: LocalRunner) -> None:
 REFUSED = (
     ("SELECT ?s {\n  ?s ?p\n}", "breaks the syntax of SPARQL at line 3, column 2, after '}'"),
     ('SELECT ?s { ?s ?p "open }', "at line 1, column 26, after 'SELECT"),
-    ("SELECT ?s { ?s foo:bar ?o }", "uses a prefix that it does not declare"),
+    ("SELECT ?s { ?s foo:bar ?o }", "uses the prefix foo: and does not declare it"),
     ("SELECT ?s { ?s ?p ?_place }", "needs a value for its parameter place"),
     ("INSERT DATA { <urn:a> <urn:b> 1 }", "is a SPARQL update"),
     ("PREFIX x: <urn:x> DELETE WHERE { ?s ?p ?o }", "is a SPARQL update"),

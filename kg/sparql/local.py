@@ -31,16 +31,23 @@ class LocalRunner:
 
     def answer(self, text: str, bindings: Mapping[str, Value] = NO_VALUES) -> Answer:
         """What any query answers; QueryError names line and column of a syntax error."""
+        return read_answer(self.raw(bind(text, bindings)))
+
+    def raw(self, text: str) -> Rows | Found | bool:
+        """What a text answers as it stands, in the store's own form, which the engine can write."""
         reading_form(text)
-        bound = bind(text, bindings)
         try:
-            found = self._store.query(bound)
+            return self._store.query(text)
         except QueryError as error:
-            raise QueryError(explain(bound, str(error.__cause__ or error))) from error
-        if isinstance(found, Rows):
-            table = read_json(found.serialize("json"))
-            assert isinstance(table, Table)
-            return table
-        if isinstance(found, Found):
-            return Triples("".join(sorted(found.serialize("nt").decode().splitlines(keepends=True))))
-        return Truth(found)
+            raise QueryError(explain(text, str(error.__cause__ or error))) from error
+
+
+def read_answer(found: Rows | Found | bool) -> Answer:
+    """The store's own form of an answer as a table, triples or a truth value."""
+    if isinstance(found, Rows):
+        table = read_json(found.serialize("json"))
+        assert isinstance(table, Table)
+        return table
+    if isinstance(found, Found):
+        return Triples("".join(sorted(found.serialize("nt").decode().splitlines(keepends=True))))
+    return Truth(found)

@@ -56,7 +56,13 @@ def run_saved(
     ``params`` are the user's words for its parameters. Raises QueryError for an unknown query or
     parameter and for one that is missing, UnresolvedName for a name that the graph does not know.
     """
-    query = find_query(name, folder)
+    return run_query(find_query(name, folder), params, runner, language=language)
+
+
+def run_query(
+    query: SavedQuery, params: Mapping[str, str], runner: Runner, *, language: str = DEFAULT_LANGUAGE
+) -> Table:
+    """The rows of a query from a file (``catalogue.read_query``); raises what ``run_saved`` raises."""
     return runner.select(query.text, values_of(query, params, runner, language=language))
 
 

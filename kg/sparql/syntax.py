@@ -6,16 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.errors import QueryError
+from kg.graph.names import PREFIXES
 from kg.sparql.binding import bind
 from kg.sparql.catalogue import LANGUAGE_PARAMETER, Parameter, SavedQuery
 from kg.sparql.results import Term, uri
-from kg.sparql.tokens import tokens
+from kg.sparql.tokens import tokens, undeclared_prefixes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_POSITION = re.compile(r"error at (\d+):(\d+):?(.*)", re.DOTALL)
-_PREFIX = "Prefix not found"
+_POSITION = re.compile(r"error at (\d+):(\d+)")
 _DAY = Term("literal", "2000-01-01", datatype="http://www.w3.org/2001/XMLSchema#date")
 _NUMBER = Term("literal", "1", datatype="http://www.w3.org/2001/XMLSchema#integer")
 _SAMPLES = {"from-date": _DAY, "to-date": _DAY, "integer": _NUMBER, "text": Term("literal", "x")}
@@ -27,14 +27,15 @@ def explain(text: str, message: str) -> str:
     >>> explain("SELECT * {\n ?s ?p }", "error at 2:8: expected one of LATERAL")
     "the query breaks the syntax of SPARQL at line 2, column 8, near '}'"
     """
+    unknown = [prefix for prefix in undeclared_prefixes(text) if prefix not in PREFIXES]
+    if unknown:
+        return f"the query uses the prefix {unknown[0]}: and does not declare it"
     found = _POSITION.search(message)
     if not found:
         return f"the query cannot be run: {message}"
     line, column = int(found[1]), int(found[2])
     lines = text.split("\n")
     rest = lines[line - 1][column - 1 :] if line <= len(lines) else ""
-    if _PREFIX in found[3]:
-        return f"the query uses a prefix that it does not declare at line {line}, before {rest.strip()!r}"
     near = next((token.text for token in tokens(rest.strip())), "")
     place = f"near {near[:40]!r}" if near else f"after {lines[line - 1].strip()[-40:]!r}"
     return f"the query breaks the syntax of SPARQL at line {line}, column {column}, {place}"

@@ -92,10 +92,15 @@ def optional_lines(text: str) -> dict[int, frozenset[str]]:
 def without_lines(text: str, given: frozenset[str]) -> str:
     """A query without the optional lines whose parameters are not all ``given``.
 
-    They leave empty lines, so that the numbers in a syntax error remain those of the file.
+    They leave empty lines, so that the numbers in a syntax error remain those of the file; the marks
+    of the others are gone, so that nobody reads them a second time.
     """
-    dropped = {line for line, names in optional_lines(text).items() if not names <= given}
-    return "\n".join("" if number in dropped else line for number, line in enumerate(text.split("\n")))
+    marked = optional_lines(text)
+    dropped = {line for line, names in marked.items() if not names <= given}
+    lines = text.split("\n")
+    for number in marked:
+        lines[number] = "" if number in dropped else lines[number].rpartition(_OPTIONAL_LINE)[0].rstrip()
+    return "\n".join(lines)
 
 
 def undeclared_prefixes(text: str) -> list[str]:
