@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from kg.ontology import Ontology
 
+    Container = argparse._ActionsContainer  # a parser or a group of its options
+
 STORE = "kg.store"
 _WIDEST = 100  # columns that help and tables use at most
 _BASE = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+[/#:]", re.IGNORECASE)
@@ -51,7 +53,7 @@ def terminal_width() -> int:
     return min(shutil.get_terminal_size().columns, _WIDEST)
 
 
-def add_store(parser: argparse.ArgumentParser) -> None:
+def add_store(parser: Container) -> None:
     """Add ``--store``; None where neither option nor environment gives one."""
     parser.add_argument(
         "--store",
@@ -71,7 +73,7 @@ def store_hint(arguments: argparse.Namespace) -> str:
     return f" --store {arguments.store}" if arguments.store else ""
 
 
-def add_ontology(parser: argparse.ArgumentParser) -> None:
+def add_ontology(parser: Container) -> None:
     """Add ``--ontology``."""
     parser.add_argument(
         "--ontology", type=Path, metavar="DIR", help="another ontology than the one that ships"
@@ -85,19 +87,19 @@ def load(arguments: argparse.Namespace) -> Ontology:
     return load_ontology(arguments.ontology)
 
 
-def add_queries(parser: argparse.ArgumentParser) -> None:
+def add_queries(parser: Container) -> None:
     """Add ``--queries``."""
     parser.add_argument(
         "--queries", type=Path, metavar="DIR", help="other saved queries than those that ship"
     )
 
 
-def add_base(parser: argparse.ArgumentParser, help_text: str) -> None:
+def add_base(parser: Container, help_text: str) -> None:
     """Add ``--base``."""
     parser.add_argument("--base", type=base_iri, metavar="IRI", help=help_text)
 
 
-def add_language(parser: argparse.ArgumentParser, help_text: str) -> None:
+def add_language(parser: Container, help_text: str) -> None:
     """Add ``--lang``."""
     parser.add_argument("--lang", choices=("en", "fr"), default="en", help=help_text)
 

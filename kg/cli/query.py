@@ -7,6 +7,7 @@ rest of the command line is read.
 from __future__ import annotations
 
 import sys
+from argparse import SUPPRESS, ArgumentError
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ from kg.cli.options import (
     terminal_width,
 )
 from kg.cli.output import STREAM
-from kg.errors import UsageError
+from kg.errors import QueryError, UsageError
 from kg.sparql.catalogue import SavedQuery, find_query, in_language, list_queries, read_query
 from kg.sparql.formats import FORMATS, write
 from kg.sparql.results import Table, Term
@@ -30,8 +31,11 @@ from kg.sparql.saved import open_runner, read_text, values_of
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Sequence
+    from contextlib import AbstractContextManager
 
+    from kg.cli.options import Container
     from kg.sparql.results import Answer
+    from kg.sparql.runner import Runner
 
 _DESCRIPTION = """\
 Asks the graph. Without NAME it lists the saved queries; 'kg query NAME --help'
@@ -81,10 +85,9 @@ def main(argv: Sequence[str]) -> int:
         return _print(runner.answer(query.text, values), arguments)
 
 
-def _parser(
-    prog: str = "kg query", description: str = _DESCRIPTION, epilog: str = _EPILOG, *, add_help: bool = True
-) -> Parser:
-    parser = Parser(prog, description, epilog, add_help=add_help)
+def _parser(*, add_help: bool = True) -> Parser:
+    """The parser for everything but saved queries."""
+    parser = Parser("kg query", _DESCRIPTION, _EPILOG, add_help=add_help)
     parser.add_argument(
         "name", nargs="?", metavar="NAME", help="a saved query, a file with a query, or - for standard input"
     )
@@ -92,7 +95,7 @@ def _parser(
     return parser
 
 
-def _add_options(parser: Parser) -> None:
+def _add_options(parser: Container) -> None:
     add_store(parser)
     parser.add_argument(
         "--format", choices=FORMATS, default=FORMATS[0], help="how rows are written (default: table)"
@@ -113,19 +116,42 @@ def _add_options(parser: Parser) -> None:
 def _parser_of(query: SavedQuery, language: str) -> Parser:
     """A parser with the parameters of a query as options."""
     texts = [in_language(query.summary, language), in_language(query.description, language)]
-    parser = Parser(f"kg query {query.name}", "\n".join(_wrapped(text) for text in texts if text))
-    parser.add_argument("name", metavar=query.name, help="this query")
-    group = parser.add_argument_group("parameters")
+    parser = Parser(
+        f"kg query {query.name}", "\n".join(_wrapped(text) for text in texts if text), add_help=False
+    )
+    parser.add_argument("name", help=SUPPRESS)
+    parameters = parser.add_argument_group("parameters")
+    options = parser.add_argument_group("options")
+    options.add_argument("-h", "--help", action="help", help="show this help message and exit")
+    _add_options(options)
+    usage = [parser.prog]
     for each in query.parameters:
         note = " (required)" if each.required else f" (default: {each.default})" if each.default else ""
-        group.add_argument(
-            f"--{each.name}",
-            dest=_PREFIX + each.name,
-            metavar=_PLACEHOLDERS.get(each.type, each.type.upper()),
-            help=(in_language(each.help, language) + note).replace("%", "%%"),
-        )
-    _add_options(parser)
+        value = _PLACEHOLDERS.get(each.type, each.type.upper())
+        try:
+            parameters.add_argument(
+                f"--{each.name}",
+                dest=_PREFIX + each.name,
+                metavar=value,
+                help=(in_language(each.help, language) + note).replace("%", "%%"),
+            )
+        except ArgumentError as error:
+            reason = f"the parameter {each.name} of {query.path} has the name of an option; give it another"
+            raise QueryError(reason) from error
+        usage.append(f"--{each.name} {value}" if each.required else f"[--{each.name} {value}]")
+    parser.usage = _lined([*usage, "[OPTION ...]"], len(f"usage: {parser.prog} "))
     return parser
+
+
+def _lined(parts: Sequence[str], indent: int) -> str:
+    """Parts of a usage in lines, none of them broken."""
+    lines, width = [parts[0]], terminal_width() - 2
+    for part in parts[1:]:
+        taken = len(lines[-1]) + (len("usage: ") if len(lines) == 1 else 0)
+        if taken + 1 + len(part) > width:
+            lines.append(" " * (indent - 1))
+        lines[-1] += f" {part}"
+    return "\n".join(lines)
 
 
 def _wrapped(text: str) -> str:
@@ -166,7 +192,7 @@ def _query(name: str, folder: Path | None) -> SavedQuery | None:
     return find_query(name, folder)
 
 
-def _runner(arguments: Namespace):  # type: ignore[no-untyped-def]
+def _runner(arguments: Namespace) -> AbstractContextManager[Runner]:
     return open_runner(
         store_path(arguments), endpoint=arguments.endpoint, timeout=arguments.timeout, base=arguments.base
     )
