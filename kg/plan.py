@@ -55,7 +55,8 @@ def make_plan(
     """
     files = read_files(store.path) if store else {}
     stored = store.documents() if store else []
-    sources = _with_free_names(sources, files)
+    folders = [path.resolve() for path in given if path.is_dir()]
+    sources = _with_free_names(_with_known_names(sources, files, folders), files)
     plan = Plan(files=files | {source.name: source.path.resolve() for source in sources})
     known = {(document.name, document.digest) for document in stored if document.tool == tool}
     progress("opening", 0, len(sources))
@@ -71,9 +72,24 @@ def make_plan(
             else:
                 plan.to_read.append(document)
         progress("opening", done, len(sources))
-    folders = [path.resolve() for path in given if path.is_dir()]
     _find_gone(plan, stored, files, sources, None if only else folders)
     return plan
+
+
+def _with_known_names(
+    sources: Iterable[Source], files: Mapping[str, Path], folders: Sequence[Path]
+) -> list[Source]:
+    """Sources given as files under the names that they have in the store already."""
+    known = {path: name for name, path in files.items()}
+    return [
+        source if _is_below(path, folders) else replace(source, name=known.get(path, source.name))
+        for source in sources
+        for path in (source.path.resolve(),)
+    ]
+
+
+def _is_below(path: Path, folders: Iterable[Path]) -> bool:
+    return any(path.is_relative_to(folder) for folder in folders)
 
 
 def _with_free_names(sources: Sequence[Source], files: Mapping[str, Path]) -> list[Source]:
@@ -108,7 +124,7 @@ def _find_gone(
             continue
         if path in paths or document.name in skipped:  # under another name, or no longer readable
             plan.gone.append(document.iri)
-        elif folders is None or (path is not None and any(path.is_relative_to(one) for one in folders)):
+        elif folders is None or (path is not None and _is_below(path, folders)):
             plan.gone.append(document.iri)
             plan.removed.append(document.name)
         else:
