@@ -48,13 +48,16 @@ SELECT ?claim ?role ?entity WHERE {
 }"""
 _OPERATIONS = """
 SELECT ?document ?start ?operation WHERE {
-  ?operation a ckg:Operation . ?mention ckg:entity ?operation ; ckg:evidence ?at .
+  { SELECT DISTINCT ?operation WHERE { ?operation a ckg:Operation } }
+  ?mention ckg:entity ?operation ; ckg:evidence ?at .
   ?at oa:hasSource ?document ; oa:hasSelector/oa:start ?start .
 }"""
-_ABOVE = "SELECT ?part ?whole WHERE { ?part ckg:within|ckg:partOf|ckg:memberOf|ckg:locatedIn ?whole }"
+_ABOVE = (
+    "SELECT DISTINCT ?part ?whole WHERE { ?part ckg:within|ckg:partOf|ckg:memberOf|ckg:locatedIn ?whole }"
+)
 _COPIES = "SELECT ?copy ?original WHERE { ?copy ckg:copyOf ?original }"
-_CLASSES = "SELECT ?thing ?class WHERE { ?claim ckg:place ?thing . ?thing a ?class }"
-_LABELS = "SELECT ?thing ?label WHERE { ?claim ?role ?thing . ?claim a ckg:Claim . ?thing rdfs:label ?label }"
+_PLACES = """
+SELECT ?thing ?class WHERE { { SELECT DISTINCT ?thing WHERE { ?claim ckg:place ?thing } } ?thing a ?class }"""
 
 
 class Labeller(Protocol):
@@ -75,7 +78,7 @@ def event_quads(store: Store, ontology: Labeller) -> Iterator[Quad]:
     graph = NamedNode(names.graph_iri("events", store.base))
     world = _world(store)
     merged = dispute.accounts(merge(_told(store, world), world), world)
-    writer = _Writer(store.base, ontology, _labels(store))
+    writer = _Writer(store, ontology)
     for key, found in sorted(_by_key(merged).items()):
         for fact in writer.event(key, found):
             yield Quad(*fact, graph)
@@ -126,18 +129,18 @@ def _date(claims: Sequence[Told]) -> str | None:
 
 
 class _Writer:
-    """Writes events as facts; ``labels`` are those of things, by IRI and language."""
+    """Writes events as facts, named by the labels of a store's things."""
 
-    def __init__(self, base: str, ontology: Labeller, labels: Mapping[str, Mapping[str, str]]) -> None:
-        self.base = base
+    def __init__(self, store: Store, ontology: Labeller) -> None:
+        self.store = store
         self.ontology = ontology
-        self.labels = labels
+        self.labels: dict[str, dict[str, str]] = {}
 
     def event(
         self, key: str, claims: Sequence[Told]
     ) -> Iterator[tuple[NamedNode, NamedNode, NamedNode | Literal]]:
         """The facts of one event."""
-        node = NamedNode(f"{self.base}event/{key}")
+        node = NamedNode(f"{self.store.base}event/{key}")
         cls = claims[0].cls
         roles = {
             role: sorted(frozenset().union(*(getattr(claim, role + "s") for claim in claims)))
@@ -169,7 +172,13 @@ class _Writer:
         yield node, term("ckg:corroborated"), Literal(behind > 1)
 
     def _name(self, iri: str, language: str) -> str:
-        known = self.labels.get(iri, {})
+        """The label of a thing in a language or in English; the first in order where several are."""
+        if iri not in self.labels:
+            found: dict[str, str] = {}
+            for tag, label in sorted(self.store.labels(iri)):
+                found.setdefault(tag, label)
+            self.labels[iri] = found
+        known = self.labels[iri]
         return known.get(language) or known.get("en") or local_name(iri)
 
 
@@ -221,19 +230,8 @@ def _world(store: Store) -> World:
             reached |= new
             open_ += new
         above[thing] = frozenset(reached - {thing})
-    broad = frozenset(thing for thing, cls in _table(store, _CLASSES) if local_name(cls) in BROAD)
+    broad = frozenset(thing for thing, cls in _table(store, _PLACES) if local_name(cls) in BROAD)
     return World(above, broad)
-
-
-def _labels(store: Store) -> dict[str, dict[str, str]]:
-    """The label of each thing in each language; the first in order where documents differ."""
-    answer = store.query(_LABELS)
-    assert isinstance(answer, Rows)
-    found: dict[str, dict[str, str]] = defaultdict(dict)
-    said = {(row["thing"].value, row["label"].language or "", row["label"].value) for row in answer}
-    for thing, language, label in sorted(said):
-        found[thing].setdefault(language, label)
-    return found
 
 
 def _table(store: Store, query: str) -> list[tuple[str, ...]]:

@@ -92,7 +92,9 @@ class Store:
         Returns the document's IRI. ``tool`` is remembered as the version that read it.
         """
         iri = names.document_iri(reading.document, self.base)
-        former = [d.iri for d in self.documents() if d.name == reading.document.name or d.iri == iri]
+        name = ox.Literal(reading.document.name)
+        told = self.engine.quads_for_pattern(None, names.term("ckg:fileName"), name, None)
+        former = [iri, *(quad.graph_name.value for quad in told if isinstance(quad.graph_name, ox.NamedNode))]
         self.replace_graphs(former, reading_quads(reading, base=self.base, tool=tool))
         return iri
 
@@ -203,6 +205,11 @@ class Store:
         name = None if graph is None else ox.NamedNode(graph)
         with self._mapped():
             yield from self.engine.quads_for_pattern(None, None, None, name)
+
+    def labels(self, iri: str) -> set[tuple[str, str]]:
+        """The labels of a thing in all graphs: (language or "", label)."""
+        found = self.engine.quads_for_pattern(ox.NamedNode(iri), names.term("rdfs:label"), None, None)
+        return {(q.object.language or "", q.object.value) for q in found if isinstance(q.object, ox.Literal)}
 
     def graphs(self) -> list[str]:
         """The IRIs of all named graphs, sorted."""
