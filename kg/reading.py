@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from kg.claim import Claim, Document, Entity, Evidence, Filler, Mention, Reading
+from kg.extract import worth
 from kg.extract.attachment import DateModel
 from kg.extract.frames import FrameIndex
 from kg.extract.linear import LinearModel, load_models
@@ -44,7 +45,9 @@ class Reader:
         self.expected = {
             (cls, role): ontology.expected(cls, role) for cls in ontology.event_classes for role in ontology.roles
         }
+        self.office = next(r for r in ontology.relations if "DatatypeProperty" in ontology.terms[r].kinds)
         self._models = models
+        self.filtering = True  # off while the filter itself is trained
 
     @cached_property
     def models(self) -> dict[str, LinearModel]:
@@ -72,7 +75,9 @@ class Reader:
     @cached_property
     def roles(self) -> RoleModel:
         """The filler of roles."""
-        limits = {role: self.limits[f"role-{role}"] for role in self.ontology.roles}
+        limits = {
+            role: (self.limits[f"role-{role}"], self.limits[f"role-{role}-more"]) for role in self.ontology.roles
+        }
         return RoleModel(self.models["roles-first"], self.models["roles-second"], limits)
 
     @cached_property
@@ -93,9 +98,8 @@ class Reader:
     @cached_property
     def objectives(self) -> ObjectiveModel:
         """Aims."""
-        return ObjectiveModel(
-            self.models["objectives"], self.models["categories"], self.models["holders"], self.limits["objectives"]
-        )
+        models = (self.models[name] for name in ("objectives", "categories", "holders"))
+        return ObjectiveModel(*models, self.limits["objectives"], self.ontology.roles[0])
 
     def read(self, document: Document) -> Reading:
         """Everything that a document says, with its sentences."""
@@ -112,9 +116,22 @@ class Reader:
         claims = tuple(
             _claim(scene, *parts) for parts in zip(triggers, filled, dates, statuses, sources, strict=True)
         )
-        relations = (*self.relations.find(scene), *find_positions(scene))
+        relations = (*self.relations.find(scene), *find_positions(scene, self.office))
         objectives = self.objectives.find(scene, triggers, filled)
         return Reading(document, _named_in(scene), claims, relations, objectives)
+
+    def _worthy(
+        self,
+        tokens: Sequence[Tokens],
+        placed: list[list[Placed]],
+        entities: Sequence[Entity],
+        spans: Sequence[Span],
+    ) -> list[list[Placed]]:
+        """The mentions of the entities that the filter keeps."""
+        numbers, rows = worth_rows(tokens, placed, entities, spans)
+        chances = self.models["worth"].probabilities(rows)[:, 0] if rows else ()
+        kept = {n for n, chance in zip(numbers, chances, strict=True) if chance >= self.limits["worth"]}
+        return [[m for m in mentions if m.entity in kept] for mentions in placed]
 
     def known(self, tokens: Sequence[Tokens]) -> list[list[Known]]:
         """The listed names of every passage."""
@@ -146,6 +163,8 @@ class Reader:
                     mention.text, mention.start,
                 )
             )  # fmt: skip
+        if self.filtering:
+            placed = self._worthy(tokens, placed, linked.entities, spans)
         place_pronouns(tokens, placed, linked.entities, self.ontology)
         return Scene(
             document, tokens, linked.entities, placed, place_times(document, tokens),
@@ -165,6 +184,22 @@ def _spoken(document: Document, tokens: Tokens, span: Span) -> Spoken:
         tuple(tokens.words[span.first : span.end]), tuple(tokens.pos[span.first : span.end]),
         head_of(tokens, span.first, span.end) - span.first, definite, tokens.language, span.score,
     )  # fmt: skip
+
+
+def worth_rows(
+    tokens: Sequence[Tokens], placed: Sequence[Sequence[Placed]], entities: Sequence[Entity], spans: Sequence[Span]
+) -> tuple[list[int], list[list[str]]]:
+    """The entities of a document by number, and their features for the filter."""
+    scores = {(span.passage, span.first): span.score for span in spans}
+    mentions: dict[int, list[Placed]] = {}
+    for mention in (m for ms in placed for m in ms if m.form != "pronoun"):
+        mentions.setdefault(mention.entity, []).append(mention)
+    numbers = sorted(mentions)
+    rows = [
+        worth.features(entities[n], mentions[n], [scores[(m.passage, m.first)] for m in mentions[n]], tokens)
+        for n in numbers
+    ]
+    return numbers, rows
 
 
 def _nested(
@@ -228,7 +263,10 @@ def _named_in(scene: Scene) -> tuple[Entity, ...]:
         pronouns.setdefault(placed.entity, []).append(
             Mention(placed.start, placed.start + len(placed.text), placed.text, "pronoun")
         )
+    spoken_of = {m.entity for ms in scene.mentions for m in ms}
     for number, entity in enumerate(scene.entities):
+        if number not in spoken_of:
+            continue
         mentions = (*entity.mentions, *pronouns.get(number, ()))
         if entity.iri in merged:
             mentions = (*merged[entity.iri].mentions, *mentions)

@@ -68,15 +68,15 @@ class Alignment:
             self.name_of.append(votes.most_common(1)[0][0] if votes else names.get(_plain(entity.name)))
         self.triggers, self.events = self._triggers()
 
-    def entity_roles(self, event: dict[str, Any]) -> dict[int, str]:
-        """The role of each scene entity in an annotated event."""
-        roles: dict[int, str] = {}
-        for role in ("supporter", "place", "target", "agent"):
+    def entity_roles(self, event: dict[str, Any], roles: Sequence[str]) -> dict[int, str]:
+        """The role of each scene entity in an annotated event, the first of ``roles`` where several hold."""
+        filled: dict[int, str] = {}
+        for role in reversed(roles):
             wanted = set(event.get(role) or ())
             for number, name in enumerate(self.name_of):
                 if name in wanted:
-                    roles[number] = role
-        return roles
+                    filled[number] = role
+        return filled
 
     def _triggers(self) -> tuple[list[Trigger], list[dict[str, Any]]]:
         found: list[tuple[Trigger, dict[str, Any]]] = []

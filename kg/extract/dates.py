@@ -17,6 +17,7 @@ from typing import Any
 from kg.language.words import table
 
 _YEAR = r"(?:1[89]|20)\d\d"
+_NEAR_MONTHS = 8
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 
 
@@ -71,13 +72,13 @@ def _grammar(language: str) -> _Grammar:
     parts["number"] = f"(?P<number>{number})"
     parts["unit"] = f"(?P<unit>{_choice(list(data['units']))})"
     patterns: list[tuple[str, re.Pattern[str]]] = []
+    for kind in ("anchored", "relative"):
+        patterns.append((kind, re.compile(rf"(?<!\w){_choice(list(data[kind]))}(?!\w)", re.IGNORECASE)))
     for kind, sources in data["patterns"].items():
         for source in sources:
             for name, part in parts.items():
                 source = source.replace("{" + name + "}", part)
             patterns.append((kind, re.compile(rf"(?<![\w.]){source}(?![\w])", re.IGNORECASE)))
-    for kind in ("anchored", "relative"):
-        patterns.append((kind, re.compile(rf"(?<!\w){_choice(list(data[kind]))}(?!\w)", re.IGNORECASE)))
     since = re.compile(rf"(?<!\w){_choice(data['since']['words'])}(?:\s+\w{{2,3}})?\s*$", re.IGNORECASE)
     return _Grammar(
         tuple(patterns), months, weekdays, data["numbers"], data["units"], data["relative"], data["anchored"], since
@@ -234,12 +235,16 @@ class Calendar:
         return self._tell_day(moved) if tell else moved.isoformat()
 
     def _missing_year(self, month: int | None, day: str | None) -> int | None:
-        """The year of a date that does not say it."""
-        if self.published is None or self.precision < 2:
-            return self.told[0] if self.told else self.published.year if self.published else None
-        if month and (month, int(day or 1)) > (self.published.month, self.published.day if self.precision > 2 else 31):
-            return self.published.year - 1
-        return self.published.year
+        """The year of a date that does not say it: the last such day before publication, else the told one's."""
+        if self.published is not None and self.precision > 1:
+            last = (self.published.month, self.published.day if self.precision > 2 else 31)
+            return self.published.year - ((month or 1, int(day or 1)) > last)
+        if self.told is None:
+            return self.published.year if self.published else None
+        year, told_month, _ = self.told
+        if month and told_month and abs(month - told_month) > _NEAR_MONTHS:  # across New Year
+            return year + (1 if month < told_month else -1)
+        return year
 
     def _tell(self, year: int, month: int | None, day: int | None) -> str | None:
         edtf = _edtf(year, month, day)

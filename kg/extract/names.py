@@ -219,7 +219,48 @@ class Tagger:
                 first = -1
             if tag.startswith("B-"):
                 first = i
-        return _apart(whole_words(span, tokens) for span in spans)
+        widened = _with_listed(index, (whole_words(span, tokens) for span in spans), listed)
+        return _apart(trimmed for span in widened if (trimmed := _trim(span, tokens)) is not None)
+
+
+def _with_listed(index: int, spans: Iterable[Span], listed: Sequence[Listed]) -> list[Span]:
+    """Let listed names stand: a span that cuts into one takes it whole, and none is left out."""
+    result = list(spans)
+    for match in listed:
+        if match.kind != "entry":
+            continue
+        touching = [s for s in result if s.first < match.end and match.first < s.end]
+        if not touching:
+            result.append(Span(index, match.first, match.end, match.cls, _SURE))
+        elif not any(s.first <= match.first and match.end <= s.end for s in touching):
+            first = min(match.first, *(s.first for s in touching))
+            end = max(match.end, *(s.end for s in touching))
+            result = [s for s in result if s not in touching]
+            result.append(Span(index, first, end, match.cls, max(s.score for s in touching)))
+    return sorted(result, key=lambda s: s.first)
+
+
+def _trim(span: Span, tokens: Tokens) -> Span | None:
+    """A span without the verbs, prepositions and open brackets at its ends."""
+    first, end = span.first, span.end
+    if "(" in tokens.texts[first:end] and ")" not in tokens.texts[first:end]:
+        end = max(tokens.texts.index("(", first, end), first + 1)
+    for i in range(first + 1, end):  # "the airport held": a verb that what stands before it depends on
+        if tokens.pos[i] in ("VERB", "AUX") and any(tokens.heads[j] == i for j in range(first, i)):
+            end = i
+            break
+    while end - first > 1 and tokens.pos[end - 1] in _NO_END and not tokens.texts[end - 1][:1].isupper():
+        end -= 1
+    while end - first > 1 and tokens.pos[first] in _NO_START and not tokens.texts[first][:1].isupper():
+        first += 1
+    if end - first == 1 and tokens.pos[first] in _NO_NAME and not tokens.texts[first][:1].isupper():
+        return None
+    return Span(span.passage, first, end, span.cls, span.score)
+
+
+_NO_END = ("ADP", "DET", "VERB", "AUX", "CCONJ", "SCONJ", "PUNCT", "PRON", "ADV")
+_NO_START = ("ADP", "DET", "AUX", "CCONJ", "SCONJ", "PUNCT", "PRON", "PART")
+_NO_NAME = ("ADP", "DET", "AUX", "CCONJ", "SCONJ", "PUNCT", "PRON", "PART")
 
 
 def _apart(spans: Iterable[Span]) -> list[Span]:

@@ -116,13 +116,16 @@ def holder_features(scene: Scene, clause: Clause, mention: Placed) -> list[str]:
 
 
 class ObjectiveModel:
-    """Aims, their categories and holders by trained models."""
+    """Aims, their categories and holders by trained models; ``doer`` is the role of who acts."""
 
-    def __init__(self, clause: LinearModel, category: LinearModel, holder: LinearModel, limit: float) -> None:
+    def __init__(
+        self, clause: LinearModel, category: LinearModel, holder: LinearModel, limit: float, doer: str
+    ) -> None:
         self.clause = clause
         self.category = category
         self.holder = holder
         self.limit = limit
+        self.doer = doer
 
     def find(
         self, scene: Scene, triggers: Sequence[Trigger], filled: Sequence[Sequence[Filled]]
@@ -177,4 +180,4 @@ class ObjectiveModel:
             if chances[best] >= 0.3:
                 mention = options[best]
                 return (Filler(scene.entities[mention.entity].iri, mention.text, mention.start),)
-        return tuple(Filler(scene.entities[f.entity].iri) for f in filled if f.role == "agent")
+        return tuple(Filler(scene.entities[f.entity].iri) for f in filled if f.role == self.doer)

@@ -10,7 +10,6 @@ from kg.extract.scene import Placed, Scene
 from kg.extract.tokens import Tokens
 from kg.language.words import table
 
-PREDICATE = "holdsPosition"
 _NEAR = 6  # tokens between an office and its holder
 
 
@@ -25,7 +24,7 @@ def _words(surface: str) -> tuple[str, ...]:
     return tuple(surface.lower().replace("'", "' ").replace("-", " - ").split())
 
 
-def find_positions(scene: Scene) -> Iterator[Relation]:
+def find_positions(scene: Scene, predicate: str) -> Iterator[Relation]:
     """An office for each person that a sentence gives one, the first time that it does."""
     seen: set[tuple[str, str]] = set()
     for number, tokens in enumerate(scene.tokens):
@@ -42,7 +41,7 @@ def find_positions(scene: Scene) -> Iterator[Relation]:
             begin, stop = tokens.bounds(first)
             start, finish = tokens.starts[begin], tokens.ends[stop - 1]
             evidence = Evidence(start, finish, scene.document.text[start:finish], f"office {name}")
-            yield Relation(person, PREDICATE, text, evidence, literal=True)
+            yield Relation(person, predicate, text, evidence, literal=True)
 
 
 def _spelled(tokens: Tokens) -> Iterator[tuple[int, int, str]]:

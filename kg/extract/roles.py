@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.extract.frames import grammatical_places
@@ -19,6 +19,9 @@ from kg.extract.tokens import Tokens
 from kg.extract.triggers import Trigger
 
 NONE = "-"
+Limits = Mapping[str, tuple[float, float]]
+"""For each role the probability from which the likeliest filler counts, and any other."""
+EARLY = (0.3, 0.4)  # the limits of the first pass, for every role
 _BACK = 3  # sentences looked back
 
 
@@ -52,11 +55,13 @@ class RoleFinder:
         self.scene = scene
         self.triggers = triggers
         self.expected = expected
+        self.roles = tuple(dict.fromkeys(role for _, role in expected))
         self.mentions = sorted((m for ms in scene.mentions for m in ms), key=lambda m: m.start)
         self.sentences = [_sentence_of(scene, m) for m in self.mentions]
         self.counts = Counter(m.entity for m in self.mentions)
         self.sentence_of = [scene.tokens[t.passage].sentence[t.token] for t in triggers]
         self.rank = self._ranks()
+        self._met: dict[int, Counter[tuple[str, int, int]]] = {}
         self._used: dict[tuple[str, int], Counter[int]] = {}
         self._last: dict[tuple[str, int], list[int]] = {}
         self.told: dict[int, list[int]] = {}  # sentences that speak of an entity, in order
@@ -110,7 +115,7 @@ class RoleFinder:
         scene, trigger = self.scene, self.triggers[candidate.event]
         cls, what = trigger.cls, scene.entities[candidate.entity].cls
         fits = "".join(
-            role[0] for role in ("agent", "target", "place", "supporter") if what in self.expected.get((cls, role), ())
+            role[0] for role in self.roles if what in self.expected.get((cls, role), ())
         )
         row = [f"c={cls}|{what}", f"e={what}", f"fit={fits}", f"cf={cls}|{fits}"]
         row += self._standing(candidate, cls, what)
@@ -190,6 +195,7 @@ class RoleFinder:
         for role, fillers in own.items():
             row.append(f"own={role}|{candidate.entity in fillers}|{bool(fillers)}|{what}")
             row.append(f"ownc={role}|{bool(fillers)}|{cls}|{what}|{present}")
+        row += self._sides(candidate, what, decided)
         for step in (-1, -2, 1):
             number = candidate.event + step
             if not 0 <= number < len(decided):
@@ -202,13 +208,42 @@ class RoleFinder:
                     row.append(f"d{step}={role}|{near}|{present}")
                     row.append(f"d{step}={role}|{near}|{kind == '='}|{what}")
                     row.append(f"d{step}={role}|{near}|{kind}|{cls}")
-        for role in ("agent", "target", "place"):
+        for role in self.roles:
             used = self._uses(role, decided)[candidate.entity]
             row.append(f"used={role}|{min(used, 3)}|{what}|{present}")
             current = self._current(role, decided)[candidate.event]
             if current >= 0:
                 row.append(f"cur={role}|{candidate.entity in decided[current][role]}|{what}|{present}")
         return row
+
+    def _sides(self, candidate: Candidate, what: str, decided: Sequence[dict[str, list[int]]]) -> list[str]:
+        """Whether an entity stands with or against those who already fill the event's roles."""
+        row: list[str] = []
+        entities = self.scene.entities
+        met = self._encounters(decided)
+        for role, fillers in decided[candidate.event].items():
+            for other in fillers[:2]:
+                if other == candidate.entity:
+                    continue
+                home, away = entities[candidate.entity].country, entities[other].country
+                side = "?" if home is None or away is None else "same" if home == away else "other"
+                row.append(f"side={role}|{side}|{what}")
+                for kind in ("together", "against"):
+                    row.append(f"met={role}|{kind}|{min(met[(kind, candidate.entity, other)], 3)}|{what}")
+        return row
+
+    def _encounters(self, decided: Sequence[dict[str, list[int]]]) -> Counter[tuple[str, int, int]]:
+        """How often two entities fill one role together, and how often two roles of one event."""
+        if id(decided) not in self._met:
+            met: Counter[tuple[str, int, int]] = Counter()
+            for roles in decided:
+                filled = [(role, entity) for role, entities in roles.items() for entity in entities]
+                for one, a in filled:
+                    for two, b in filled:
+                        if a != b:
+                            met[("together" if one == two else "against", a, b)] += 1
+            self._met[id(decided)] = met
+        return self._met[id(decided)]
 
     def _uses(self, role: str, decided: Sequence[dict[str, list[int]]]) -> Counter[int]:
         """How many events each entity fills a role of."""
@@ -234,13 +269,21 @@ class RoleFinder:
         candidates: Sequence[Candidate],
         probabilities: Floats,
         labels: Sequence[str],
-        limits: dict[str, float],
+        limits: Limits,
     ) -> list[list[Filled]]:
-        """The roles of every event, those whose probability reaches the role's limit."""
+        """The roles of every event: the likeliest filler and others, each from its limit on."""
+        best: dict[tuple[int, str], float] = {}
+        for row, candidate in zip(probabilities, candidates, strict=True):
+            for label, chance in zip(labels, row, strict=True):
+                key = (candidate.event, label)
+                best[key] = max(best.get(key, 0.0), float(chance))
         result: list[list[Filled]] = [[] for _ in self.triggers]
         for row, candidate in zip(probabilities, candidates, strict=True):
             for label, chance in zip(labels, row, strict=True):
-                if label != NONE and chance >= limits[label]:
+                if label == NONE:
+                    continue
+                first, more = limits[label]
+                if chance >= (first if chance >= best[(candidate.event, label)] else more):
                     result[candidate.event].append(Filled(label, candidate.entity, candidate.mention, float(chance)))
         return [self._prune(filled) for filled in result]
 
@@ -276,7 +319,7 @@ def dependency_path(tokens: Tokens, trigger: int, head: int, cls: str, what: str
 class RoleModel:
     """The two passes of the trained ranking."""
 
-    def __init__(self, first: LinearModel, second: LinearModel, limits: dict[str, float]) -> None:
+    def __init__(self, first: LinearModel, second: LinearModel, limits: Limits) -> None:
         self.first = first
         self.second = second
         self.limits = limits
@@ -292,17 +335,17 @@ class RoleModel:
         if not candidates:
             return [[] for _ in triggers]
         early = self.first.probabilities([finder.features(c, None) for c in candidates])
-        decided = as_decided(finder.decide(candidates, early, self.first.labels, dict.fromkeys(self.first.labels, 0.4)))
+        decided = as_decided(finder.decide(candidates, early, self.first.labels, dict.fromkeys(self.first.labels, EARLY)), finder.roles)
         late = self.second.probabilities([finder.features(c, decided) for c in candidates])
         return finder.decide(candidates, late, self.second.labels, self.limits)
 
 
-def as_decided(filled: Sequence[Sequence[Filled]]) -> list[dict[str, list[int]]]:
+def as_decided(filled: Sequence[Sequence[Filled]], roles: Sequence[str]) -> list[dict[str, list[int]]]:
     """Entities by role for every event."""
     result: list[dict[str, list[int]]] = []
     for items in filled:
-        roles: dict[str, list[int]] = {"agent": [], "target": [], "place": [], "supporter": []}
+        by_role: dict[str, list[int]] = {role: [] for role in roles}
         for item in items:
-            roles[item.role].append(item.entity)
-        result.append(roles)
+            by_role[item.role].append(item.entity)
+        result.append(by_role)
     return result

@@ -80,6 +80,8 @@ def head_of(tokens: Tokens, first: int, end: int) -> int:
 def place_times(document: Document, passages: Sequence[Tokens]) -> list[list[PlacedTime]]:
     """The expressions of time of every passage, found in the order of the text."""
     calendar = Calendar(document.published)
+    if document.published is None:
+        calendar.told = _first_year(document, passages)
     result: list[list[PlacedTime]] = []
     for number, tokens in enumerate(passages):
         placed = []
@@ -97,6 +99,15 @@ def place_times(document: Document, passages: Sequence[Tokens]) -> list[list[Pla
                     )
         result.append(placed)
     return result
+
+
+def _first_year(document: Document, passages: Sequence[Tokens]) -> tuple[int, int | None, int | None] | None:
+    """The first year that a document spells out: that of the days it tells before it."""
+    probe = Calendar(None)
+    for tokens in passages:
+        if len(tokens) and (found := probe.find(document.text[tokens.starts[0] : tokens.ends[-1]], tokens.language)):
+            return int(found[0].edtf[:4]), None, None
+    return None
 
 
 def find_matches(passages: Sequence[Tokens], indices: dict[str, FrameIndex]) -> list[dict[int, list[Match]]]:

@@ -22,13 +22,13 @@ from kg.extract.annotations import Alignment, Annotated, folds, load_gold, spans
 from kg.extract.fit import fit
 from kg.extract.linear import Floats, LinearModel, save_models
 from kg.extract.names import Span
-from kg.extract.roles import Candidate, RoleFinder, as_decided
+from kg.extract.roles import EARLY, Candidate, RoleFinder, as_decided
 from kg.extract.scene import Scene
 from kg.extract.tokens import all_tokens
 from kg.extract.triggers import CONTENT, NONE, features
 from kg.language import parse
 from kg.ontology import THINGS, load_ontology
-from kg.reading import MODELS, Reader
+from kg.reading import MODELS, Reader, worth_rows
 
 FOLDS = 5
 Log = Callable[[str], None]
@@ -59,6 +59,7 @@ class Trainer:
     def run(self) -> dict[str, LinearModel]:
         """All models, the limits among them."""
         spans = self.train_tagger()
+        self.train_worth(spans)
         self.scenes = [
             self.reader.scene(example.document, example.tokens, found)
             for example, found in zip(self.examples, spans, strict=True)
@@ -72,9 +73,7 @@ class Trainer:
         self.train_modality()
         self.train_relations()
         self.train_objectives()
-        labels = sorted(self.limits)
-        weights = np.array([[self.limits[name] for name in labels]], dtype=np.float32)
-        self.models["limits"] = LinearModel(labels, [], weights)
+        self.models["limits"] = self._limits()
         return self.models
 
     # -- names
@@ -125,6 +124,26 @@ class Trainer:
             for begin, end in tokens.sentences
         ]
         return model, names.transitions(sequences, model.labels)
+
+    def train_worth(self, spans: Sequence[Sequence[Span]]) -> None:
+        """Which entities are worth keeping; its limit maximises their F1."""
+        self.reader.filtering = False
+        rows: list[list[list[str]]] = []
+        truth: list[list[bool]] = []
+        for example, found in zip(self.examples, spans, strict=True):
+            scene = self.reader.scene(example.document, example.tokens, found)
+            aligned = Alignment(example.gold, scene)
+            numbers, features_of = worth_rows(scene.tokens, scene.mentions, scene.entities, found)
+            rows.append(features_of)
+            truth.append([aligned.name_of[number] is not None for number in numbers])
+        _, chances = self._binary("worth", rows, truth, strength=0.1)
+        self.limits["worth"] = self._best_limit("entities", chances, truth)
+        self.reader.filtering = True
+        self.reader._models = self.models | {"limits": self._limits()}
+
+    def _limits(self) -> LinearModel:
+        labels = sorted(self.limits)
+        return LinearModel(labels, [], np.array([[self.limits[name] for name in labels]], dtype=np.float32))
 
     # -- triggers
 
@@ -206,9 +225,9 @@ class Trainer:
         rows = [[f.features(c, None) for c in cs] for f, cs in zip(finders, candidates, strict=True)]
         first, chances = self._across(rows, labels, strength=ROLE_STRENGTH)
         self.models["roles-first"] = first
-        flat = dict.fromkeys(first.labels, 0.4)
+        flat = dict.fromkeys(first.labels, EARLY)
         decided = [
-            as_decided(finder.decide(options, table, first.labels, flat)) if options else [{} for _ in finder.triggers]
+            as_decided(finder.decide(options, table, first.labels, flat), finder.roles) if options else [{} for _ in finder.triggers]
             for finder, options, table in zip(finders, candidates, chances, strict=True)
         ]
         rows = [
@@ -217,15 +236,42 @@ class Trainer:
         second, chances = self._across(rows, labels, strength=ROLE_STRENGTH)
         self.models["roles-second"] = second
         for role in self.reader.ontology.roles:
-            self.limits[f"role-{role}"] = self._best_limit(
-                f"role {role}", [t[:, second.labels.index(role)] if role in second.labels else np.zeros(len(t)) for t in chances],
-                [[label == role for label in part] for part in labels],
-            )  # fmt: skip
+            column = second.labels.index(role) if role in second.labels else -1
+            self._role_limits(role, column, candidates, labels, chances)
         reachable = sum(label != NONE for part in labels for label in part)
         self.log(f"roles: {reachable} of {missed} fillers among {sum(map(len, labels))} candidates")
 
+    def _role_limits(
+        self,
+        role: str,
+        column: int,
+        candidates: Sequence[Sequence[Candidate]],
+        labels: Sequence[Sequence[str]],
+        chances: Sequence[Floats],
+    ) -> None:
+        """The limits for the likeliest filler of a role and for others that maximise F1."""
+        events: dict[tuple[int, int], list[tuple[float, bool]]] = {}
+        for number, (options, truth, table) in enumerate(zip(candidates, labels, chances, strict=True)):
+            for candidate, label, row in zip(options, truth, table, strict=True):
+                chance = float(row[column]) if column >= 0 else 0.0
+                events.setdefault((number, candidate.event), []).append((chance, label == role))
+        ranked = [sorted(options, key=lambda o: -o[0]) for options in events.values()]
+        wanted = sum(len(e.get(role) or ()) for example in self.examples for e in example.gold["events"])
+        best = (0.0, 0.5, 0.5)
+        for first in np.arange(0.1, 0.6, 0.05):
+            for more in np.arange(first, 0.9, 0.05):
+                said = right = 0
+                for options in ranked:
+                    for place, (chance, true) in enumerate(options):
+                        if chance < (more if place else first):
+                            break
+                        said, right = said + 1, right + true
+                best = max(best, (2 * right / max(said + wanted, 1), float(first), float(more)))
+        self.limits[f"role-{role}"], self.limits[f"role-{role}-more"] = best[1:]
+        self.log(f"role {role}: F1 {best[0]:.3f} across folds at {best[1]:.2f} and {best[2]:.2f}")
+
     def _role_labels(self, aligned: Alignment, options: Sequence[Candidate]) -> list[str]:
-        roles = [aligned.entity_roles(event) for event in aligned.events]
+        roles = [aligned.entity_roles(event, self.reader.ontology.roles) for event in aligned.events]
         return [roles[c.event].get(c.entity, NONE) for c in options]
 
     def _across(

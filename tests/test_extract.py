@@ -1,0 +1,143 @@
+"""What the reader finds in made-up sentences, with the pipelines and models that ship."""
+
+from functools import cache
+
+import pytest
+
+from kg.claim import Block, Claim, Document, Reading
+from kg.ontology import THINGS, load_ontology
+from kg.reading import Reader
+
+
+@cache
+def reader() -> Reader:
+    return Reader(load_ontology(), base=str(THINGS))
+
+
+@cache
+def read(text: str, language: str, published: str | None = None) -> Reading:
+    blocks = []
+    start = 0
+    for line in text.split("\n"):
+        if line.strip():
+            blocks.append(Block(start, start + len(line), "paragraph", language))
+        start += len(line) + 1
+    return reader().read(
+        Document(name="made-up.txt", text=text, language=language, blocks=tuple(blocks), published=published)
+    )
+
+
+def claim_of(reading: Reading, cls: str) -> Claim:
+    found = [claim for claim in reading.claims if claim.cls == cls]
+    assert found, [claim.cls for claim in reading.claims]
+    return found[0]
+
+
+def names(reading: Reading, claim: Claim, role: str) -> set[str]:
+    named = {entity.iri: entity.name for entity in reading.entities}
+    return {named[filler.entity] for filler in claim.fillers(role)}
+
+
+# (language, sentence, class, {role: names})
+EVENTS = [
+    ("en", "Iraqi forces recaptured Tikrit from Islamic State on 31 March 2015.", "Capture",
+     {"agent": {"Iraqi forces"}, "place": {"Tikrit"}, "target": {"Islamic State"}}),
+    ("en", "Tikrit was recaptured by Iraqi forces.", "Capture", {"agent": {"Iraqi forces"}, "place": {"Tikrit"}}),
+    ("en", "Taliban fighters attacked Kunduz.", "Offensive", {"agent": {"Taliban"}, "place": {"Kunduz"}}),
+    ("en", "Boko Haram has held Gwoza since August 2014.", "Control", {"agent": {"Boko Haram"}, "place": {"Gwoza"}}),
+    ("en", "Thousands of civilians fled Aleppo.", "Displacement", {"place": {"Aleppo"}}),
+    ("fr", "Les forces irakiennes ont repris Tikrit à l'État islamique.", "Capture", {"place": {"Tikrit"}}),
+    ("fr", "L'armée syrienne a bombardé Idleb.", "Airstrike", {}),
+    ("fr", "Les talibans ont attaqué Kunduz.", "Offensive", {"agent": {"Taliban"}, "place": {"Kunduz"}}),
+    ("fr", "Des milliers de civils ont fui Alep.", "Displacement", {"place": {"Aleppo"}}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "cls", "roles"), EVENTS)
+def test_events_and_their_roles(language: str, text: str, cls: str, roles: dict[str, set[str]]) -> None:
+    reading = read(text, language)
+    claim = claim_of(reading, cls)
+    assert {role: names(reading, claim, role) & wanted for role, wanted in roles.items()} == roles
+
+
+# (language, sentence, publication date, class, date)
+DATES = [
+    ("en", "On 6 March 2017 Iraqi forces captured the airport of Mosul.", None, "Capture", "2017-03-06"),
+    ("en", "Boko Haram has held Gwoza since August 2014.", None, "Control", "2014-08/.."),
+    ("fr", "Le 6 mars 2017, l'armée irakienne a repris l'aéroport de Mossoul.", None, "Capture", "2017-03-06"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "published", "cls", "date"), DATES)
+def test_dates(language: str, text: str, published: str | None, cls: str, date: str) -> None:
+    assert claim_of(read(text, language, published), cls).date == date
+
+
+# (language, sentence, class, status)
+STATUSES = [
+    ("en", "Rebels captured Harim.", "Capture", "asserted"),
+    ("en", "The army plans to retake Harim next month.", "Capture", "planned"),
+    ("fr", "Les rebelles ont pris Harim.", "Capture", "asserted"),
+    ("fr", "L'armée veut reprendre Harim.", "Capture", "planned"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "cls", "status"), STATUSES)
+def test_status(language: str, text: str, cls: str, status: str) -> None:
+    assert claim_of(read(text, language), cls).status == status
+
+
+# (language, name as written, English name, class)
+NAMES = [
+    ("en", "Daesh", "Islamic State", "ArmedGroup"),
+    ("en", "ISIL", "Islamic State", "ArmedGroup"),
+    ("fr", "l'État islamique", "Islamic State", "ArmedGroup"),
+    ("fr", "Daech", "Islamic State", "ArmedGroup"),
+    ("fr", "Mossoul", "Mosul", "City"),
+    ("fr", "l'OTAN", "NATO", "Coalition"),
+]
+
+
+@pytest.mark.parametrize(("language", "surface", "name", "cls"), NAMES)
+def test_one_thing_has_one_name(language: str, surface: str, name: str, cls: str) -> None:
+    frame = {"en": "Troops clashed near {} on Sunday.", "fr": "Des combats ont opposé les rebelles et {} dimanche."}
+    reading = read(frame[language].format(surface), language)
+    assert (name, cls) in {(entity.name, entity.cls) for entity in reading.entities}
+
+
+def test_the_same_thing_gets_the_same_iri_in_both_languages() -> None:
+    english = read("Islamic State attacked Mosul.", "en")
+    french = read("L'État islamique a attaqué Mossoul.", "fr")
+    assert {e.iri for e in english.entities} == {e.iri for e in french.entities}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "Rebels took Harim.\nThey lost it again."), ("fr", "Les rebelles ont pris Harim.\nIls l'ont perdue.")],
+)
+def test_every_claim_quotes_its_sentence(language: str, text: str) -> None:
+    reading = read(text, language)
+    assert reading.claims
+    for claim in reading.claims:
+        assert text[claim.evidence.start : claim.evidence.end] == claim.evidence.quote
+        assert text[claim.trigger_start :].startswith(claim.trigger)
+        assert claim.trigger in claim.evidence.quote
+    for entity in reading.entities:
+        assert all(text[m.start : m.end] == m.text for m in entity.mentions)
+
+
+ODD = {
+    "empty": "",
+    "numbers": "1 2 3 44 555 6,666 7.7 " * 50,
+    "one long sentence": "the rebels and the army and " * 2000,
+    "no spaces": "a" * 5000,
+    "marks": "!?!?!? ... --- \u200b \u00ad *** ((( " * 30,
+    "emoji": "🙂🙃 war 🇮🇶 in Mosul 🙂",
+}
+
+
+@pytest.mark.parametrize("text", ODD.values(), ids=ODD.keys())
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_odd_text_is_read_without_failing(text: str, language: str) -> None:
+    for claim in read(text, language).claims:
+        assert text[claim.evidence.start : claim.evidence.end] == claim.evidence.quote
