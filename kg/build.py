@@ -89,6 +89,7 @@ def build(
     leaves the store as it was, where not one document can be read. An interruption, or an error in
     between, leaves a store that holds what was read until then.
     """
+    store_path = store_path and store_path.absolute()
     given = [Path(path) for path in paths] or [resource_folder("sample")]
     sources = find_documents(given)
     tell = progress or _silent
