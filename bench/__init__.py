@@ -1,0 +1,1 @@
+"""Ratios of speed for developers: ``make bench``, or ``python -m bench --help``."""
