@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from kg.documents import find_copies, find_documents, read_document
 from kg.documents.find import Source
+from kg.documents.overrides import FILE_NAME
 from kg.errors import DocumentError, KgError, StoreError
 from kg.graph.answer import Rows
 from kg.graph.files import write_files
@@ -91,19 +92,15 @@ def build(
     """
     store_path = store_path and store_path.absolute()
     given = [Path(path) for path in paths] or [resource_folder("sample")]
+    given = [path for path in given if path.name != FILE_NAME] or given  # as the shell's * gives it
     sources = find_documents(given)
     tell = progress or _silent
     with ExitStack() as stack:
         exists = store_path is not None and read_marker(store_path) is not None
         store = stack.enter_context(open_store(store_path, base=base)) if exists else None
         plan = make_plan(given, sources, store, tool_version(ontology), only=only, progress=tell)
-        readings = read_all(
-            plan.to_read,
-            ontology,
-            base=store.base if store else base or DEFAULT_BASE,
-            workers=workers,
-            factory=reader_factory,
-        )
+        things = store.base if store else base or DEFAULT_BASE
+        readings = read_all(plan.to_read, ontology, base=things, workers=workers, factory=reader_factory)
         began = time.monotonic()
         if not plan.unchanged:
             readings = _with_first(readings, plan)

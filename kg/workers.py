@@ -119,7 +119,9 @@ def _read_one(reader: Reads, document: Document) -> Reading | DocumentError:
     except DocumentError as error:
         return error
     except FileNotFoundError as error:  # a trained model, without which nothing can be read
-        missing = f"the trained model {error.filename} is missing: run make models" if error.filename else error
+        missing = (
+            f"the trained model {error.filename} is missing: run make models" if error.filename else error
+        )
         raise KgError(str(missing)) from error
     except Exception as error:  # the reader meets whatever people write
         where = _place(error)

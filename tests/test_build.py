@@ -337,6 +337,11 @@ def test_progress_is_told_stage_by_stage(folder: Path, make: Callable[..., Summa
     assert ("reading", 3, 3) in told
 
 
+def test_what_the_shell_makes_of_a_star_is_no_fault(folder: Path, make: Callable[..., Summary]) -> None:
+    summary = make(*sorted(folder.glob("*.t*")))
+    assert (summary.read, summary.skipped) == ([REPORT, COMMUNIQUE], [])
+
+
 def test_no_path_means_the_sample(ontology: Ontology) -> None:
     summary = build([], None, ontology=ontology, reader_factory=Scripted, workers=1)
     assert summary.languages == {"en": 3, "fr": 2}

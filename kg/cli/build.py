@@ -86,7 +86,9 @@ class _Bar:
         if stage != self.stage:
             self.close()
             self.stage = stage
-            self.bar = tqdm(total=of, desc=stage, leave=False, disable=None, file=sys.stderr, ncols=78)
+            self.bar = tqdm(
+                total=of, desc=stage, leave=False, disable=None, file=sys.stderr, ncols=78, nrows=20
+            )
         if self.bar is not None:
             self.bar.update(done - self.bar.n)
 
