@@ -55,6 +55,7 @@ SELECT ?document ?start ?operation WHERE {
 _ABOVE = (
     "SELECT DISTINCT ?part ?whole WHERE { ?part ckg:within|ckg:partOf|ckg:memberOf|ckg:locatedIn ?whole }"
 )
+_THINGS = "SELECT DISTINCT ?thing WHERE { ?thing ckg:known ?known }"
 _COPIES = "SELECT ?copy ?original WHERE { ?copy ckg:copyOf ?original }"
 _PLACES = """
 SELECT ?thing ?class WHERE { { SELECT DISTINCT ?thing WHERE { ?claim ckg:place ?thing } } ?thing a ?class }"""
@@ -81,6 +82,9 @@ def event_quads(store: Store, ontology: Labeller) -> Iterator[Quad]:
     writer = _Writer(store, ontology)
     for key, found in sorted(_by_key(merged).items()):
         for fact in writer.event(key, found):
+            yield Quad(*fact, graph)
+    for (thing,) in sorted(_table(store, _THINGS)):
+        for fact in writer.names(thing):
             yield Quad(*fact, graph)
     pairs = [pair for account in merged for pair in account.disputes]
     happened = (account for account in merged if account.claims[0].family == "happened")
@@ -171,15 +175,27 @@ class _Writer:
         yield node, term("ckg:publisherCount"), Literal(behind)
         yield node, term("ckg:corroborated"), Literal(behind > 1)
 
+    def names(self, iri: str) -> Iterator[tuple[NamedNode, NamedNode, Literal]]:
+        """One name of a thing in each language, said once however many documents speak of it.
+
+        Queries that ask for this name do not multiply their rows by the documents.
+        """
+        for language, label in self._labels(iri).items():
+            yield NamedNode(iri), term("schema:name"), Literal(label, language=language or None)
+
     def _name(self, iri: str, language: str) -> str:
-        """The label of a thing in a language or in English; the first in order where several are."""
+        """The label of a thing in a language or in English."""
+        known = self._labels(iri)
+        return known.get(language) or known.get("en") or local_name(iri)
+
+    def _labels(self, iri: str) -> dict[str, str]:
+        """The label of a thing in each language; the first in order where several are."""
         if iri not in self.labels:
             found: dict[str, str] = {}
             for tag, label in sorted(self.store.labels(iri)):
                 found.setdefault(tag, label)
             self.labels[iri] = found
-        known = self.labels[iri]
-        return known.get(language) or known.get("en") or local_name(iri)
+        return self.labels[iri]
 
 
 def _told(store: Store, world: World) -> list[Told]:

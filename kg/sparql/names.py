@@ -187,7 +187,7 @@ class _Search:
         for row in self.runner.select(_lookup("about"), values).records():
             thing = row["thing"]
             label = row.get("label", thing)
-            found.setdefault(thing, _Candidate(thing, label, row.get("kind", ""), int(row["times"])))
+            found.setdefault(thing, _Candidate(thing, label, row.get("kind", ""), int(row.get("times", "0"))))
         return sorted(found.values(), key=lambda each: (-each.times, each.label, each.thing))
 
     def _unknown(self, names: list[_Name]) -> NoReturn:
