@@ -19,10 +19,12 @@ VOCABULARY = ("ontology", "gazetteer")
 def repeated(store: Store, wanted: int) -> Iterator[ox.Quad]:
     """At least ``wanted`` quads: those of the store, then copies of its documents and events.
 
-    In a copy every document, claim, event and thing has a new IRI, but for the things of the gazetteer.
+    In a copy every document, claim, event and thing has a new IRI, but for the things of the gazetteer;
+    all events stand in one graph, as those of a store do.
     """
     kept = {ox.NamedNode(names.graph_iri(name, store.base)) for name in VOCABULARY}
-    told, shared, count = [], set(), 0
+    told, count = [], 0
+    shared: set[Any] = {ox.NamedNode(names.graph_iri("events", store.base))}
     for quad in store.quads():
         yield quad
         count += 1

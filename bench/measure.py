@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
-class TooSlow(Exception):  # noqa: N818 (a limit, not a fault)
+class TooSlow(Exception):
     """A side took longer than it was given."""
 
 
