@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _GAP = "  "
 _NARROWEST = 8
+_WHOLE = 24  # the longest word that is not broken if there is room
 
 
 def short(term: Term) -> str:
@@ -66,20 +67,39 @@ def cell_width(text: str) -> int:
 
 
 def _widths(columns: tuple[str, ...], cells: list[list[str]], width: int) -> list[int] | None:
-    """The width of each column, None where there are too many columns for a readable table."""
+    """The width of each column, None where there are too many columns for a readable table.
+
+    Words stay whole if that leaves room for all columns, or at least those of the last one: there
+    stands what a reader copies, the IRI that leads on.
+    """
     wanted = [
         max([cell_width(name), *(cell_width(row[at]) for row in cells)]) for at, name in enumerate(columns)
     ]
     room = width - len(_GAP) * (len(columns) - 1)
-    least = [min(size, max(_NARROWEST, cell_width(name))) for size, name in zip(wanted, columns, strict=True)]
-    if sum(least) > room:
-        return None
-    while sum(wanted) > room:
-        widest = max(range(len(wanted)), key=lambda at: wanted[at] if wanted[at] > least[at] else -1)
-        others = [size for at, size in enumerate(wanted) if at != widest and size < wanted[widest]]
-        target = max([least[widest], *others, wanted[widest] - (sum(wanted) - room)])
-        wanted[widest] = min(target, wanted[widest] - 1)
-    return wanted
+    words = [
+        max([cell_width(word) for row in cells for word in row[at].split()], default=0)
+        for at, _ in enumerate(columns)
+    ]
+    heads = [cell_width(name) for name in columns]
+    for first in (0, len(columns) - 1, len(columns)):  # the first column whose words stay whole
+        least = [
+            min(wanted[at], max(heads[at], min(words[at], _WHOLE) if at >= first else 0, _NARROWEST))
+            for at, _ in enumerate(columns)
+        ]
+        if sum(least) <= room:
+            return _shrunk(wanted, least, room)
+    return None
+
+
+def _shrunk(wanted: list[int], least: list[int], room: int) -> list[int]:
+    """Widths that fit: the widest column that may is made narrower, until all do."""
+    sizes = list(wanted)
+    while sum(sizes) > room:
+        widest = max(range(len(sizes)), key=lambda at: sizes[at] if sizes[at] > least[at] else -1)
+        others = [size for at, size in enumerate(sizes) if at != widest and size < sizes[widest]]
+        target = max([least[widest], *others, sizes[widest] - (sum(sizes) - room)])
+        sizes[widest] = min(target, sizes[widest] - 1)
+    return sizes
 
 
 def _lines(row: list[str], widths: list[int]) -> Iterator[str]:
