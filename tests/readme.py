@@ -55,7 +55,7 @@ def run(command: str, folder: Path) -> Ran:
 
     program, *arguments = shlex.split(command)
     assert program == "kg", command
-    written = io.StringIO()
+    written = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
     former, columns = Path.cwd(), os.environ.get("COLUMNS")
     os.chdir(folder)
     os.environ["COLUMNS"] = _COLUMNS
@@ -67,7 +67,7 @@ def run(command: str, folder: Path) -> Ran:
         os.environ.pop("COLUMNS")
         if columns is not None:
             os.environ["COLUMNS"] = columns
-    return Ran(status, written.getvalue())
+    return Ran(status, written.buffer.getvalue().decode())
 
 
 def refreshed(readme: str, folder: Path) -> str:
