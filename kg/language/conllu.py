@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import lzma
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from io import TextIOWrapper
+from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
-from spacy.vocab import Vocab
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from spacy.vocab import Vocab
 
 _ID, _FORM, _LEMMA, _UPOS, _XPOS, _FEATS, _HEAD, _DEPREL, _DEPS, _MISC = range(10)
 
@@ -33,8 +38,8 @@ def read_sentences(path: Path) -> Iterator[Sentence]:
     A multi-word token whose parts spell its form ("don't") stays apart; one whose parts do not
     ("du" for "de le") becomes one token that carries the analysis of its outermost part.
     """
-    opened = lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8")
-    with opened as lines:
+    with path.open("rb") if path.suffix != ".xz" else lzma.open(path) as binary:
+        lines = TextIOWrapper(binary, encoding="utf-8")
         rows: list[list[str]] = []
         comments: list[str] = []
         for line in lines:
@@ -104,11 +109,11 @@ def to_doc(vocab: Vocab, sentences: list[Sentence]) -> Doc:
     morphs: list[str] = []
     heads: list[int] = []
     deps: list[str] = []
-    starts: list[bool] = []
+    starts: list[bool | int | None] = []
     for tree in sentences:
         offset = len(words)
         words += tree.words
-        spaces += tree.spaces[:-1] + [True]
+        spaces += [*tree.spaces[:-1], True]
         lemmas += tree.lemmas
         pos += tree.pos
         morphs += tree.morphs

@@ -13,9 +13,9 @@ import random
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import spacy
-from spacy.language import Language
 from spacy.tokens import DocBin
 from spacy.training.initialize import init_nlp
 from spacy.training.loop import train
@@ -23,6 +23,9 @@ from spacy.util import load_config
 
 from kg.language import augment  # noqa: F401 (registers the augmenter)
 from kg.language.conllu import group, read_sentences, to_doc
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 HERE = Path(__file__).parent
 TREEBANKS = {
@@ -42,7 +45,9 @@ def treebank_file(folder: Path, language: str, name: str) -> Path:
     sys.exit(f"no treebank {language}/{name}.conllu or .conllu.xz in {folder}")
 
 
-def write_corpus(nlp: Language, folder: Path, language: str, names: list[str], path: Path, *, seed: int) -> None:
+def write_corpus(
+    nlp: Language, folder: Path, language: str, names: list[str], path: Path, *, seed: int
+) -> None:
     """Write treebanks as spaCy documents of one to five sentences, headlines and captions among them."""
     chooser = random.Random(seed)
     corpus = DocBin(store_user_data=False)
@@ -76,7 +81,7 @@ def train_pipeline(language: str, treebanks: Path, output: Path) -> None:
         )
         (work / "model").mkdir()
         nlp = init_nlp(config.interpolate())
-        trained, _ = train(nlp, work / "model", stdout=sys.stdout, stderr=sys.stderr)
+        _trained, _ = train(nlp, work / "model", stdout=sys.stdout, stderr=sys.stderr)
         best = spacy.load(work / "model" / "model-best")
         ship(best, output)
 
@@ -91,7 +96,9 @@ def ship(nlp: Language, output: Path) -> None:
 
 def main() -> None:
     """Train what the command line names."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("treebanks", type=Path)
     parser.add_argument("--language", choices=sorted(TREEBANKS), action="append")
     parser.add_argument("--output", type=Path, default=HERE)

@@ -74,7 +74,7 @@ def grammar(language: str) -> GrammarWords:
     data = table(language, "grammar")
     cues = {}
     for kind, lists in data.items():
-        if kind in ("prepositions", "participles"):
+        if kind in ("prepositions", "participles", "abbreviations"):
             continue
         inflected = {
             key: frozenset().union(*(forms(word, key[:-1], language) for word in lists.get(key, ())))

@@ -1,0 +1,42 @@
+"""Where sentences certainly end or go on, said to the parser before it decides the rest."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
+
+from kg.language.words import table
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+NAME = "kg_boundaries"
+_ENDS = (".", "!", "?", "…", "...")
+
+
+@cache
+def _abbreviations(language: str) -> frozenset[str]:
+    """Abbreviations without their full stop that a name or number follows."""
+    return frozenset(table(language, "grammar")["abbreviations"]["words"])
+
+
+@Language.component(NAME)
+def mark_boundaries(doc: Doc) -> Doc:
+    """Go on after "Col."; begin anew after an ellipsis before a capital and between quotations."""
+    abbreviations = _abbreviations(doc.lang_)
+    for token in doc[1:]:
+        before = token.nbor(-1)
+        word = before.lower_
+        if word == "." and before.i and not before.nbor(-1).whitespace_:
+            word = before.nbor(-1).lower_ + word
+        if word.endswith(".") and word[:-1] in abbreviations:
+            token.is_sent_start = False
+        elif word == "." or not before.whitespace_:
+            continue
+        elif word in ("…", "...") and token.text[:1].isupper():
+            token.is_sent_start = True
+        elif word == "»" and token.text == "«" and before.i and before.nbor(-1).text in _ENDS:
+            token.is_sent_start = True
+    return doc
