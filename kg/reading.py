@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.claim import Claim, Document, Entity, Evidence, Filler, Mention, Reading
-from kg.extract import worth
-from kg.extract.attachment import DateModel
+from kg.extract import worth as filtering
 from kg.extract.frames import FrameIndex
 from kg.extract.linear import LinearModel, load_models
-from kg.extract.modality import ModalityModel
 from kg.extract.names import Span, Tagger, agree, capitalised
-from kg.extract.objectives import ObjectiveModel
 from kg.extract.positions import find_positions
 from kg.extract.pronouns import place_pronouns
-from kg.extract.relations import RelationModel
-from kg.extract.roles import Filled, RoleModel
 from kg.extract.scene import Placed, Scene, find_matches, head_of, place_times
 from kg.extract.tokens import Tokens, all_tokens
-from kg.extract.triggers import Trigger, TriggerModel
-from kg.language import LANGUAGES, Passage, parse
 from kg.fold import fold
+from kg.language import LANGUAGES, Passage, parse
 from kg.link.entities import Linker, Spoken
 from kg.link.gazetteer import Gazetteer
 from kg.link.lookup import Known, Lookup
 from kg.link.places import PlaceIndex
-from kg.ontology import Ontology
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kg.extract.roles import Filled
+    from kg.extract.triggers import Trigger
+    from kg.models import Models
+    from kg.ontology import Ontology
+from kg.models import make_models
 
 MODELS = Path(__file__).parent / "extract" / "models.npz"
 
@@ -36,70 +38,34 @@ MODELS = Path(__file__).parent / "extract" / "models.npz"
 class Reader:
     """Reads documents; holds what is the same for all of them (ontology, lists, trained models)."""
 
-    def __init__(self, ontology: Ontology, *, base: str, models: dict[str, LinearModel] | None = None) -> None:
+    def __init__(
+        self, ontology: Ontology, *, base: str, trained: Mapping[str, LinearModel] | None = None
+    ) -> None:
         self.ontology = ontology
         self.base = base
         self.lookup = Lookup(Gazetteer(ontology.gazetteer), PlaceIndex.open())
         self.linker = Linker(ontology, self.lookup, base=base)
         self.frames = {language: FrameIndex(ontology.frames, language) for language in LANGUAGES}
         self.expected = {
-            (cls, role): ontology.expected(cls, role) for cls in ontology.event_classes for role in ontology.roles
+            (cls, role): ontology.expected(cls, role)
+            for cls in ontology.event_classes
+            for role in ontology.roles
         }
         self.office = next(r for r in ontology.relations if "DatatypeProperty" in ontology.terms[r].kinds)
-        self._models = models
-        self.filtering = True  # off while the filter itself is trained
+        self._models: dict[str, Models] = {}
+        if trained is not None:
+            self.trained = trained
+
+    def models(self, language: str) -> Models:
+        """The trained models for documents of a language."""
+        if language not in self._models:
+            self._models[language] = make_models(self.trained, language, self.ontology.roles)
+        return self._models[language]
 
     @cached_property
-    def models(self) -> dict[str, LinearModel]:
-        """The trained models."""
-        return self._models if self._models is not None else load_models(MODELS)
-
-    @cached_property
-    def limits(self) -> dict[str, float]:
-        """Thresholds found in training, kept beside the models."""
-        model = self.models["limits"]
-        return {name: float(model.weights[0, i]) for i, name in enumerate(model.labels)}
-
-    @cached_property
-    def tagger(self) -> Tagger:
-        """The recogniser of names and descriptions."""
-        steps = self.models["tagger-steps"]
-        limits = self.limits
-        return Tagger(self.models["tagger"], steps.weights[:-1], outside=limits["tagger"], step=limits["tagger-step"])
-
-    @cached_property
-    def triggers(self) -> TriggerModel:
-        """The finder of triggers."""
-        return TriggerModel(self.models["triggers"], outside=self.limits["triggers"])
-
-    @cached_property
-    def roles(self) -> RoleModel:
-        """The filler of roles."""
-        limits = {
-            role: (self.limits[f"role-{role}"], self.limits[f"role-{role}-more"]) for role in self.ontology.roles
-        }
-        return RoleModel(self.models["roles-first"], self.models["roles-second"], limits)
-
-    @cached_property
-    def dates(self) -> DateModel:
-        """The attachment of dates."""
-        return DateModel(self.models["dates-first"], self.models["dates-second"], self.limits["dates"])
-
-    @cached_property
-    def modality(self) -> ModalityModel:
-        """Status and source."""
-        return ModalityModel(self.models["status"], self.models["sources"], self.limits["sources"])
-
-    @cached_property
-    def relations(self) -> RelationModel:
-        """Lasting relations."""
-        return RelationModel(self.models["relations"], self.limits["relations"])
-
-    @cached_property
-    def objectives(self) -> ObjectiveModel:
-        """Aims."""
-        models = (self.models[name] for name in ("objectives", "categories", "holders"))
-        return ObjectiveModel(*models, self.limits["objectives"], self.ontology.roles[0])
+    def trained(self) -> Mapping[str, LinearModel]:
+        """What training made."""
+        return load_models(MODELS)
 
     def read(self, document: Document) -> Reading:
         """Everything that a document says, with its sentences."""
@@ -108,50 +74,50 @@ class Reader:
     def read_parsed(self, document: Document, passages: Sequence[Passage]) -> Reading:
         """The same for a document that is already parsed."""
         scene = self.scene(document, all_tokens(passages))
-        triggers = [t for number in range(len(scene.tokens)) for t in self.triggers.find(scene, number)]
-        filled = self.roles.fill(scene, triggers, self.expected)
-        dates = self.dates.dates(scene, triggers)
-        statuses = self.modality.statuses(scene, triggers)
-        sources = self.modality.sources(scene, triggers)
+        models = self.models(document.language)
+        triggers = [t for number in range(len(scene.tokens)) for t in models.triggers.find(scene, number)]
+        filled = models.roles.fill(scene, triggers, self.expected)
+        dates = models.dates.dates(scene, triggers)
+        statuses = models.modality.statuses(scene, triggers)
+        sources = models.modality.sources(scene, triggers)
         claims = tuple(
             _claim(scene, *parts) for parts in zip(triggers, filled, dates, statuses, sources, strict=True)
         )
-        relations = (*self.relations.find(scene), *find_positions(scene, self.office))
-        objectives = self.objectives.find(scene, triggers, filled)
+        relations = (*models.relations.find(scene), *find_positions(scene, self.office))
+        objectives = models.objectives.find(scene, triggers, filled)
         return Reading(document, _named_in(scene), claims, relations, objectives)
-
-    def _worthy(
-        self,
-        tokens: Sequence[Tokens],
-        placed: list[list[Placed]],
-        entities: Sequence[Entity],
-        spans: Sequence[Span],
-    ) -> list[list[Placed]]:
-        """The mentions of the entities that the filter keeps."""
-        numbers, rows = worth_rows(tokens, placed, entities, spans)
-        chances = self.models["worth"].probabilities(rows)[:, 0] if rows else ()
-        kept = {n for n, chance in zip(numbers, chances, strict=True) if chance >= self.limits["worth"]}
-        return [[m for m in mentions if m.entity in kept] for mentions in placed]
 
     def known(self, tokens: Sequence[Tokens]) -> list[list[Known]]:
         """The listed names of every passage."""
         return [self.lookup.find(passage.texts, passage.pos, passage.language) for passage in tokens]
 
-    def spans(self, tokens: Sequence[Tokens], known: Sequence[Sequence[Known]]) -> list[Span]:
-        """The mentions of every passage as the tagger sees them."""
+    def spans(self, tagger: Tagger, tokens: Sequence[Tokens], known: Sequence[Sequence[Known]]) -> list[Span]:
+        """The mentions of every passage as a tagger sees them."""
         capitals = capitalised(tokens)
         found = [
             span
             for number, passage in enumerate(tokens)
-            for span in self.tagger.find(number, passage, known[number], capitals)
+            for span in tagger.find(number, passage, known[number], capitals)
         ]
         return agree(found, tokens)
 
-    def scene(self, document: Document, tokens: list[Tokens], spans: Sequence[Span] | None = None) -> Scene:
-        """Names linked, times and frames found: the document ready for reading events."""
+    def scene(
+        self,
+        document: Document,
+        tokens: list[Tokens],
+        spans: Sequence[Span] | None = None,
+        *,
+        keep: bool = False,
+        worth: tuple[LinearModel, float] | None = None,
+    ) -> Scene:
+        """Names linked, times and frames found: the document ready for reading events.
+
+        In training ``spans`` stand for those that the tagger would find, ``worth`` for the filter and
+        its limit; with ``keep`` nothing is filtered out.
+        """
         known = self.known(tokens)
         if spans is None:
-            spans = self.spans(tokens, known)
+            spans = self.spans(self.models(document.language).tagger, tokens, known)
         spoken = [_spoken(document, tokens[span.passage], span) for span in spans]
         linked = self.linker.link(spoken, known)
         placed: list[list[Placed]] = [[] for _ in tokens]
@@ -163,8 +129,11 @@ class Reader:
                     mention.text, mention.start,
                 )
             )  # fmt: skip
-        if self.filtering:
-            placed = self._worthy(tokens, placed, linked.entities, spans)
+        if not keep:
+            if worth is None:
+                models = self.models(document.language)
+                worth = models.worth, models.worth_limit
+            placed = _worthy(tokens, placed, linked.entities, spans, *worth)
         place_pronouns(tokens, placed, linked.entities, self.ontology)
         return Scene(
             document, tokens, linked.entities, placed, place_times(document, tokens),
@@ -176,8 +145,8 @@ def _spoken(document: Document, tokens: Tokens, span: Span) -> Spoken:
     """A span as the linker takes it."""
     start, stop = tokens.starts[span.first], tokens.ends[span.end - 1]
     before = tokens.words[span.first - 1] if span.first else ""
-    definite = (
-        tokens.pos[span.first] == "DET" or (bool(span.first) and tokens.pos[span.first - 1] in ("DET", "ADP") and before != "")
+    definite = tokens.pos[span.first] == "DET" or (
+        bool(span.first) and tokens.pos[span.first - 1] in ("DET", "ADP") and before != ""
     )
     return Spoken(
         span.passage, span.first, span.end, start, stop, document.text[start:stop], span.cls,
@@ -186,8 +155,26 @@ def _spoken(document: Document, tokens: Tokens, span: Span) -> Spoken:
     )  # fmt: skip
 
 
+def _worthy(
+    tokens: Sequence[Tokens],
+    placed: list[list[Placed]],
+    entities: Sequence[Entity],
+    spans: Sequence[Span],
+    model: LinearModel,
+    limit: float,
+) -> list[list[Placed]]:
+    """The mentions of the entities that the filter keeps."""
+    numbers, rows = worth_rows(tokens, placed, entities, spans)
+    chances = model.probabilities(rows)[:, 0] if rows else ()
+    kept = {n for n, chance in zip(numbers, chances, strict=True) if chance >= limit}
+    return [[m for m in mentions if m.entity in kept] for mentions in placed]
+
+
 def worth_rows(
-    tokens: Sequence[Tokens], placed: Sequence[Sequence[Placed]], entities: Sequence[Entity], spans: Sequence[Span]
+    tokens: Sequence[Tokens],
+    placed: Sequence[Sequence[Placed]],
+    entities: Sequence[Entity],
+    spans: Sequence[Span],
 ) -> tuple[list[int], list[list[str]]]:
     """The entities of a document by number, and their features for the filter."""
     scores = {(span.passage, span.first): span.score for span in spans}
@@ -196,7 +183,9 @@ def worth_rows(
         mentions.setdefault(mention.entity, []).append(mention)
     numbers = sorted(mentions)
     rows = [
-        worth.features(entities[n], mentions[n], [scores[(m.passage, m.first)] for m in mentions[n]], tokens)
+        filtering.features(
+            entities[n], mentions[n], [scores[(m.passage, m.first)] for m in mentions[n]], tokens
+        )
         for n in numbers
     ]
     return numbers, rows
@@ -207,7 +196,9 @@ def _nested(
 ) -> list[tuple[Placed, int]]:
     """Mentions that name another entity inside ("northern Syria"), with that entity."""
     number_of = {entity.iri: number for number, entity in enumerate(entities)}
-    by_name = {fold(m.text): n for n, entity in enumerate(entities) for m in entity.mentions if m.form == "name"}
+    by_name = {
+        fold(m.text): n for n, entity in enumerate(entities) for m in entity.mentions if m.form == "name"
+    }
     nested = []
     for mentions, matches in zip(placed, known, strict=True):
         for mention in mentions:
@@ -229,13 +220,19 @@ def sentence_span(scene: Scene, passage: int, token: int) -> tuple[int, int]:
 
 
 def _claim(
-    scene: Scene, trigger: Trigger, filled: Sequence[Filled], date: str | None, status: str, source: Placed | None
+    scene: Scene,
+    trigger: Trigger,
+    filled: Sequence[Filled],
+    date: str | None,
+    status: str,
+    source: Placed | None,
 ) -> Claim:
     tokens = scene.tokens[trigger.passage]
     start, end = sentence_span(scene, trigger.passage, trigger.token)
     roles: dict[str, list[Filler]] = {}
     for item in sorted(filled, key=lambda f: (f.mention.start if f.mention else 1 << 30, f.entity)):
-        roles.setdefault(item.role, []).append(_filler(scene, item.entity, item.mention))
+        mention = item.mention or _last_told(scene, item.entity, tokens.starts[trigger.token])
+        roles.setdefault(item.role, []).append(_filler(scene, item.entity, mention))
     frame = trigger.match.frame.iri.rsplit("/", 1)[-1] if trigger.match else "learned word"
     evidence = Evidence(start, end, scene.document.text[start:end], f"{frame} {trigger.score:.2f}")
     return Claim(
@@ -248,6 +245,13 @@ def _claim(
         status,
         _filler(scene, source.entity, source) if source else None,
     )
+
+
+def _last_told(scene: Scene, entity: int, offset: int) -> Placed | None:
+    """The last time before an offset that a document names an entity, else the first time that it does."""
+    named = [m for ms in scene.mentions for m in ms if m.entity == entity and m.form != "pronoun"]
+    before = [m for m in named if m.start < offset]
+    return before[-1] if before else named[0] if named else None
 
 
 def _filler(scene: Scene, entity: int, mention: Placed | None) -> Filler:

@@ -42,9 +42,11 @@ def names(reading: Reading, claim: Claim, role: str) -> set[str]:
 EVENTS = [
     ("en", "Iraqi forces recaptured Tikrit from Islamic State on 31 March 2015.", "Capture",
      {"agent": {"Iraqi forces"}, "place": {"Tikrit"}, "target": {"Islamic State"}}),
-    ("en", "Tikrit was recaptured by Iraqi forces.", "Capture", {"agent": {"Iraqi forces"}, "place": {"Tikrit"}}),
+    ("en", "Tikrit was recaptured by Iraqi forces.", "Capture",
+     {"agent": {"Iraqi forces"}, "place": {"Tikrit"}}),
     ("en", "Taliban fighters attacked Kunduz.", "Offensive", {"agent": {"Taliban"}, "place": {"Kunduz"}}),
-    ("en", "Boko Haram has held Gwoza since August 2014.", "Control", {"agent": {"Boko Haram"}, "place": {"Gwoza"}}),
+    ("en", "Boko Haram has held Gwoza since August 2014.", "Control",
+     {"agent": {"Boko Haram"}, "place": {"Gwoza"}}),
     ("en", "Thousands of civilians fled Aleppo.", "Displacement", {"place": {"Aleppo"}}),
     ("fr", "Les forces irakiennes ont repris Tikrit à l'État islamique.", "Capture", {"place": {"Tikrit"}}),
     ("fr", "L'armée syrienne a bombardé Idleb.", "Airstrike", {}),
@@ -64,7 +66,13 @@ def test_events_and_their_roles(language: str, text: str, cls: str, roles: dict[
 DATES = [
     ("en", "On 6 March 2017 Iraqi forces captured the airport of Mosul.", None, "Capture", "2017-03-06"),
     ("en", "Boko Haram has held Gwoza since August 2014.", None, "Control", "2014-08/.."),
-    ("fr", "Le 6 mars 2017, l'armée irakienne a repris l'aéroport de Mossoul.", None, "Capture", "2017-03-06"),
+    (
+        "fr",
+        "Le 6 mars 2017, l'armée irakienne a repris l'aéroport de Mossoul.",
+        None,
+        "Capture",
+        "2017-03-06",
+    ),
 ]
 
 
@@ -100,7 +108,10 @@ NAMES = [
 
 @pytest.mark.parametrize(("language", "surface", "name", "cls"), NAMES)
 def test_one_thing_has_one_name(language: str, surface: str, name: str, cls: str) -> None:
-    frame = {"en": "Troops clashed near {} on Sunday.", "fr": "Des combats ont opposé les rebelles et {} dimanche."}
+    frame = {
+        "en": "Troops clashed near {} on Sunday.",
+        "fr": "Des combats ont opposé les rebelles et {} dimanche.",
+    }
     reading = read(frame[language].format(surface), language)
     assert (name, cls) in {(entity.name, entity.cls) for entity in reading.entities}
 
@@ -113,7 +124,10 @@ def test_the_same_thing_gets_the_same_iri_in_both_languages() -> None:
 
 @pytest.mark.parametrize(
     ("language", "text"),
-    [("en", "Rebels took Harim.\nThey lost it again."), ("fr", "Les rebelles ont pris Harim.\nIls l'ont perdue.")],
+    [
+        ("en", "Rebels took Harim.\nThey lost it again."),
+        ("fr", "Les rebelles ont pris Harim.\nIls l'ont perdue."),
+    ],
 )
 def test_every_claim_quotes_its_sentence(language: str, text: str) -> None:
     reading = read(text, language)

@@ -17,7 +17,12 @@ def lookup() -> Lookup:
 
 # (language, words, parts of speech, listed names with their classes)
 LISTED = [
-    ("en", "the Islamic State group fled", "DET PROPN PROPN NOUN VERB", [("Islamic State group", "ArmedGroup")]),
+    (
+        "en",
+        "the Islamic State group fled",
+        "DET PROPN PROPN NOUN VERB",
+        [("Islamic State group", "ArmedGroup")],
+    ),
     ("en", "Deir ez - Zor", "PROPN PROPN PUNCT PROPN", [("Deir ez - Zor", "City")]),
     ("en", "Iraqi troops", "ADJ NOUN", [("Iraqi", "State")]),
     ("en", "they hit the town", "PRON VERB DET NOUN", []),

@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
-from kg.claim import Document
 from kg.extract.names import project
-from kg.extract.scene import Scene
-from kg.extract.tokens import Tokens
-from kg.extract.triggers import Trigger, frame_classes
+from kg.extract.triggers import NONE, Trigger, frame_classes
+from kg.extract.triggers import trigger as make_trigger
 from kg.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from kg.claim import Document
+    from kg.extract.scene import Scene
+    from kg.extract.tokens import Tokens
 
 _SPACE = re.compile(r"\s+")
 
@@ -78,6 +82,23 @@ class Alignment:
                     filled[number] = role
         return filled
 
+    def add_mistakes(self, judged: dict[tuple[int, int], tuple[str, float]]) -> None:
+        """Take in what the trigger model said of every token that it looked at.
+
+        Its scores become those of the annotated triggers; words that it took for triggers and
+        that are none join them as events of which nothing is true.
+        """
+        found = [
+            (replace(trigger, score=judged.get((trigger.passage, trigger.token), ("", 0.0))[1]), event)
+            for trigger, event in zip(self.triggers, self.events, strict=True)
+        ]
+        annotated = {(trigger.passage, trigger.token) for trigger in self.triggers}
+        for (passage, token), (cls, score) in judged.items():
+            if cls != NONE and (passage, token) not in annotated:
+                found.append((make_trigger(self.scene, passage, token, cls, score), {}))
+        found.sort(key=lambda f: (f[0].passage, f[0].token))
+        self.triggers, self.events = [t for t, _ in found], [e for _, e in found]
+
     def _triggers(self) -> tuple[list[Trigger], list[dict[str, Any]]]:
         found: list[tuple[Trigger, dict[str, Any]]] = []
         taken: set[tuple[int, int]] = set()
@@ -117,9 +138,12 @@ def _spells(tokens: Tokens, index: int, wanted: str) -> bool:
     if len(first) == 1:
         return False
     joined = "".join(tokens.words[index : index + 2 * len(first) - 1])
-    return word == first[0] and joined.startswith(wanted.replace(" ", "")) or word == first[-1] and "".join(
-        tokens.words[max(0, index - 2 * len(first) + 2) : index + 1]
-    ).endswith(wanted.replace(" ", ""))
+    return (word == first[0] and joined.startswith(wanted.replace(" ", ""))) or (
+        word == first[-1]
+        and "".join(tokens.words[max(0, index - 2 * len(first) + 2) : index + 1]).endswith(
+            wanted.replace(" ", "")
+        )
+    )
 
 
 def _plain(name: str) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from kg.extract.linear import LinearModel
 from kg.extract.roles import dependency_path
-from kg.extract.scene import PlacedTime, Scene
-from kg.extract.triggers import Trigger
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kg.extract.linear import LinearModel
+    from kg.extract.scene import PlacedTime, Scene
+    from kg.extract.triggers import Trigger
 
 _BACK = 4  # expressions looked back beyond the sentence
 
@@ -49,8 +53,8 @@ class DateFinder:
             result.append(found)
         return result
 
-    def features(self, candidate: DateCandidate, decided: Sequence[str | None] | None) -> list[str]:
-        """Feature names of a pair of event and date; ``decided`` are the dates of a first pass."""
+    def features(self, candidate: DateCandidate) -> list[str]:
+        """Feature names of a pair of event and date."""
         trigger = self.triggers[candidate.event]
         here = self.sentence_of[candidate.event]
         tokens = self.scene.tokens[trigger.passage]
@@ -58,6 +62,7 @@ class DateFinder:
         opened = candidate.edtf.endswith("/..")
         row = [
             f"b={candidate.back}",
+            f"t={int(trigger.score * 5)}|{candidate.back == 0}",
             f"b={candidate.back}|{min(in_sentence, 2)}",
             f"b={candidate.back}|{trigger.cls}",
             f"open={opened}|{trigger.cls}",
@@ -67,7 +72,11 @@ class DateFinder:
         ]
         time = candidate.time
         if time is None:
-            row += [f"pub|{min(in_sentence, 1)}", f"pub|{trigger.cls}", f"pub|{here == 0}|{min(len(self.times), 2)}"]
+            row += [
+                f"pub|{min(in_sentence, 1)}",
+                f"pub|{trigger.cls}",
+                f"pub|{here == 0}|{min(len(self.times), 2)}",
+            ]
             row.append(f"pub|{tokens.pos[trigger.token]}|{tokens.deps[trigger.token]}")
             row.append(f"pub|{tokens.language}|{bool([t for t in self.times if t.sentence < here])}")
         else:
@@ -86,8 +95,6 @@ class DateFinder:
             else:
                 row.append(f"lead={self._leads(time)}|{min(here - time.sentence, 3)}|{min(in_sentence, 1)}")
                 row.append(f"prev={candidate.back}|{min(in_sentence, 2)}|{time.passage == trigger.passage}")
-        if decided is not None:
-            row += self._discourse(candidate, decided)
         return row
 
     def _leads(self, time: PlacedTime) -> bool:
@@ -103,15 +110,22 @@ class DateFinder:
         between = [
             t
             for t in self.triggers
-            if t.passage == trigger.passage and min(time.first, trigger.token) < t.token < max(time.first, trigger.token)
+            if t.passage == trigger.passage
+            and min(time.first, trigger.token) < t.token < max(time.first, trigger.token)
         ]
         closer = sum(
             1
             for t in self.times
-            if t.sentence == time.sentence and t is not time and abs(t.first - trigger.token) < abs(time.first - trigger.token)
+            if t.sentence == time.sentence
+            and t is not time
+            and abs(t.first - trigger.token) < abs(time.first - trigger.token)
         )
         head = next(
-            (i for i in range(time.first, time.end) if not time.first <= tokens.heads[i] < time.end or tokens.heads[i] == i),
+            (
+                i
+                for i in range(time.first, time.end)
+                if not time.first <= tokens.heads[i] < time.end or tokens.heads[i] == i
+            ),
             time.first,
         )
         row = [
@@ -123,22 +137,6 @@ class DateFinder:
             f"tp={tokens.pos[trigger.token]}|{side}",
         ]
         return row + [f"t{p}" for p in dependency_path(tokens, trigger.token, head, trigger.cls, "time")]
-
-    def _discourse(self, candidate: DateCandidate, decided: Sequence[str | None]) -> list[str]:
-        row: list[str] = []
-        for step in (-1, 1, -2):
-            number = candidate.event + step
-            if 0 <= number < len(decided):
-                near = min(abs(self.sentence_of[number] - self.sentence_of[candidate.event]), 2)
-                other = decided[number]
-                state = "none" if other is None else "same" if other == candidate.edtf else "other"
-                row += [f"d{step}={state}|{near}|{min(candidate.back, 3)}", f"d{step}={state}|{near}"]
-                row.append(f"d{step}={state}|{near}|{self.triggers[number].cls == self.triggers[candidate.event].cls}")
-        own = decided[candidate.event]
-        row.append(f"own={'none' if own is None else own == candidate.edtf}|{min(candidate.back, 2)}")
-        share = sum(1 for other in decided if other == candidate.edtf)
-        row.append(f"share={min(share, 4)}|{min(candidate.back, 2)}")
-        return row
 
 
 def decide(
@@ -153,27 +151,17 @@ def decide(
 
 
 class DateModel:
-    """The two passes of the trained ranking."""
+    """The trained ranking of dates; ``limits`` are for documents with a publication date and without."""
 
-    def __init__(self, first: LinearModel, second: LinearModel, limit: float) -> None:
-        self.first = first
-        self.second = second
-        self.limit = limit
+    def __init__(self, model: LinearModel, limits: Mapping[bool, float]) -> None:
+        self.model = model
+        self.limits = limits
 
     def dates(self, scene: Scene, triggers: Sequence[Trigger]) -> list[str | None]:
         """The date of every event as EDTF, or None."""
         finder = DateFinder(scene, triggers)
         candidates = finder.candidates()
-        early = decide(candidates, self._chances(finder, candidates, None), 0.35)
-        return decide(candidates, self._chances(finder, candidates, early), self.limit)
-
-    def _chances(
-        self,
-        finder: DateFinder,
-        candidates: Sequence[Sequence[DateCandidate]],
-        decided: Sequence[str | None] | None,
-    ) -> list[list[float]]:
-        model = self.first if decided is None else self.second
-        flat = [finder.features(c, decided) for options in candidates for c in options]
-        scores = iter(model.probabilities(flat)[:, 0].tolist())
-        return [[next(scores) for _ in options] for options in candidates]
+        flat = [finder.features(c) for options in candidates for c in options]
+        scores = iter(self.model.probabilities(flat)[:, 0].tolist())
+        limit = self.limits[scene.document.published is not None]
+        return decide(candidates, [[next(scores) for _ in options] for options in candidates], limit)

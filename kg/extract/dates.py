@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg.language.words import table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _YEAR = r"(?:1[89]|20)\d\d"
 _NEAR_MONTHS = 8
@@ -53,7 +55,11 @@ class _Grammar:
 
 
 def _choice(words: Iterator[str] | list[str]) -> str:
-    return "(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True)) + ")"
+    return (
+        "(?:"
+        + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True))
+        + ")"
+    )
 
 
 @cache
@@ -81,7 +87,14 @@ def _grammar(language: str) -> _Grammar:
             patterns.append((kind, re.compile(rf"(?<![\w.]){source}(?![\w])", re.IGNORECASE)))
     since = re.compile(rf"(?<!\w){_choice(data['since']['words'])}(?:\s+\w{{2,3}})?\s*$", re.IGNORECASE)
     return _Grammar(
-        tuple(patterns), months, weekdays, data["numbers"], data["units"], data["relative"], data["anchored"], since
+        tuple(patterns),
+        months,
+        weekdays,
+        data["numbers"],
+        data["units"],
+        data["relative"],
+        data["anchored"],
+        since,
     )
 
 
@@ -140,7 +153,9 @@ class Calendar:
         return f"{left}/{right}" if left < right else right
 
     def _date(self, match: re.Match[str], groups: dict[str, Any], grammar: _Grammar) -> str | None:
-        month = grammar.months.get(groups.get("month", "").lower()) or int(groups.get("monthnumber", 0)) or None
+        month = (
+            grammar.months.get(groups.get("month", "").lower()) or int(groups.get("monthnumber", 0)) or None
+        )
         year = int(groups["year"]) if "year" in groups else self._missing_year(month, groups.get("day"))
         if year is None:
             return None
@@ -183,7 +198,11 @@ class Calendar:
         return self._shift(*self._anchor(), groups, grammar, -1, tell=False)
 
     def _last(self, match: re.Match[str], groups: dict[str, Any], grammar: _Grammar) -> str | None:
-        return self._shift(self.published, self.precision, {**groups, "number": "1"}, grammar, -1, tell=False)
+        if grammar.units[groups["unit"].lower()] == "week" and self.published and self.precision > 2:
+            monday = self.published - timedelta(days=self.published.weekday() + 7)
+            return f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}"
+        once = {**groups, "number": "1"}
+        return self._shift(self.published, self.precision, once, grammar, -1, tell=False)
 
     def _next(self, match: re.Match[str], groups: dict[str, Any], grammar: _Grammar) -> str | None:
         return self._shift(self.published, self.precision, {**groups, "number": "1"}, grammar, 1, tell=False)
@@ -235,7 +254,7 @@ class Calendar:
         return self._tell_day(moved) if tell else moved.isoformat()
 
     def _missing_year(self, month: int | None, day: str | None) -> int | None:
-        """The year of a date that does not say it: the last such day before publication, else the told one's."""
+        """The year of a date that does not say it: that of the last such day, else the one told."""
         if self.published is not None and self.precision > 1:
             last = (self.published.month, self.published.day if self.precision > 2 else 31)
             return self.published.year - ((month or 1, int(day or 1)) > last)

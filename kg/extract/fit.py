@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from kg.extract.linear import LinearModel
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def fit(
@@ -41,8 +44,8 @@ def fit(
     model = LogisticRegression(C=strength, max_iter=120, tol=2e-3)
     if positive is not None:
         model.fit(matrix, [target == positive for target in targets], sample_weight=weights)
-        stacked = np.vstack([model.coef_.T, model.intercept_[None, :]])
+        stacked = np.vstack([model.intercept_[None, :], model.coef_.T])
         return LinearModel([positive], vocabulary, stacked.astype(np.float32))
     model.fit(matrix, list(targets), sample_weight=weights)
-    stacked = np.vstack([model.coef_.T, model.intercept_[None, :]])
+    stacked = np.vstack([model.intercept_[None, :], model.coef_.T])
     return LinearModel([str(label) for label in model.classes_], vocabulary, stacked.astype(np.float32))

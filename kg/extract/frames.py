@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from kg.extract.tokens import Tokens
 from kg.language.inflect import forms
 from kg.language.words import grammar
-from kg.ontology import Frame
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.extract.tokens import Tokens
+    from kg.ontology import Frame
 
 _GAP = 3  # tokens that may stand between the words of an expression
 _VERBAL = ("VERB", "AUX", "ADJ")
@@ -39,7 +43,9 @@ class FrameIndex:
                 continue
             for pattern in frame.words:
                 sets = tuple(
-                    forms(word, frame.pos, language) if i == pattern.trigger else _loose(word, language, frame.pos, i)
+                    forms(word, frame.pos, language)
+                    if i == pattern.trigger
+                    else _loose(word, language, frame.pos, i)
                     for i, word in enumerate(pattern.words)
                 )
                 for form in sorted(sets[pattern.trigger]):
@@ -81,7 +87,12 @@ def _stands(tokens: Tokens, index: int, sets: tuple[frozenset[str], ...], trigge
     position = index
     for words in reversed(sets[:trigger]):
         position = next(
-            (j for j in range(position - 1, max(begin, position - _GAP - 1) - 1, -1) if tokens.words[j] in words), -1
+            (
+                j
+                for j in range(position - 1, max(begin, position - _GAP - 1) - 1, -1)
+                if tokens.words[j] in words
+            ),
+            -1,
         )
         if position < 0:
             return False

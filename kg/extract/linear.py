@@ -7,34 +7,35 @@ Training is multinomial logistic regression with an L2 penalty (kg.extract.fit).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
 
 Floats = NDArray[np.float32]
 
 
 class LinearModel:
-    """Labels, a feature vocabulary, and weights of shape (features + 1, labels); the last row is the bias."""
+    """Labels, features, and weights of shape (features + 1, labels), the first row the bias."""
 
     def __init__(self, labels: Sequence[str], features: Sequence[str], weights: Floats) -> None:
         self.labels = tuple(labels)
-        self.index = {feature: row for row, feature in enumerate(features)}
+        self.index = {feature: row for row, feature in enumerate(features, 1)}
         self.weights = np.asarray(weights, dtype=np.float32)
 
     def scores(self, examples: Sequence[Sequence[str]]) -> Floats:
         """Scores of shape (examples, labels); features that the model does not know weigh nothing."""
-        bias = len(self.index)
         get = self.index.get
         rows: list[int] = []
         bounds: list[int] = []
         for features in examples:
             bounds.append(len(rows))
-            rows.append(bias)
-            rows.extend(row for row in map(get, features) if row is not None)
+            rows.append(0)
+            rows.extend(filter(None, map(get, features)))
         if not bounds:
             return np.zeros((0, len(self.labels)), dtype=np.float32)
         return np.add.reduceat(self.weights[rows], bounds, axis=0)
@@ -43,11 +44,9 @@ class LinearModel:
         """Probabilities of shape (examples, labels); with one label, of that label against none."""
         scores = self.scores(examples)
         if len(self.labels) == 1:
-            result: Floats = 1 / (1 + np.exp(-scores))
+            result: Floats = (1 / (1 + np.exp(-scores))).astype(np.float32)
             return result
-        exponents = np.exp(scores - scores.max(axis=1, keepdims=True, initial=-np.inf))
-        softmax: Floats = exponents / exponents.sum(axis=1, keepdims=True)
-        return softmax
+        return softmax(scores)
 
     def pack(self, name: str) -> dict[str, Any]:
         """The model as arrays under names that start with ``name``."""
@@ -66,6 +65,13 @@ class LinearModel:
             features.split("\n") if features else [],
             arrays[f"{name}.weights"],
         )
+
+
+def softmax(scores: Floats) -> Floats:
+    """Probabilities from scores of shape (examples, labels)."""
+    exponents = np.exp(scores - scores.max(axis=1, keepdims=True, initial=-np.inf))
+    result: Floats = (exponents / exponents.sum(axis=1, keepdims=True)).astype(np.float32)
+    return result
 
 
 def save_models(models: dict[str, LinearModel], path: Path) -> None:

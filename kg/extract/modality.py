@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from kg.extract.linear import LinearModel
 from kg.extract.roles import dependency_path
-from kg.extract.scene import Placed, Scene
-from kg.extract.tokens import Tokens
-from kg.extract.triggers import Trigger
 from kg.language.words import grammar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.extract.linear import LinearModel
+    from kg.extract.scene import Placed, Scene
+    from kg.extract.tokens import Tokens
+    from kg.extract.triggers import Trigger
 
 _QUOTES = ('"', "«", "»", "“", "”", "``", "''")
 _CUES = ("alleged", "planned", "negation", "speech", "purpose")
@@ -41,7 +45,14 @@ def status_features(scene: Scene, trigger: Trigger) -> list[str]:
     tokens = scene.tokens[trigger.passage]
     i = trigger.token
     begin, end = tokens.bounds(i)
-    row = [f"c={trigger.cls}", f"p={tokens.pos[i]}", f"d={tokens.deps[i]}", f"w={tokens.words[i]}", f"suf={tokens.words[i][-4:]}", f"suf={tokens.words[i][-3:]}"]
+    row = [
+        f"c={trigger.cls}",
+        f"p={tokens.pos[i]}",
+        f"d={tokens.deps[i]}",
+        f"w={tokens.words[i]}",
+        f"suf={tokens.words[i][-4:]}",
+        f"suf={tokens.words[i][-3:]}",
+    ]
     for child in tokens.children[i]:
         if tokens.pos[child] in ("AUX", "PART", "SCONJ", "ADV", "ADP", "DET", "ADJ", "CCONJ"):
             row += [f"cw={tokens.words[child]}", f"cs={tokens.deps[child]}|{tokens.words[child][-4:]}"]
@@ -49,7 +60,10 @@ def status_features(scene: Scene, trigger: Trigger) -> list[str]:
     for depth, node in enumerate(tokens.path_up(i)[1:4], 1):
         row += [f"up{depth}={kind}" for kind in cues_at(tokens, node)]
         row += [f"upc={kind}" for kind in cues_at(tokens, node)]
-        row += [f"upw={tokens.words[node][:7]}", f"upd{depth}={tokens.deps[tokens.path_up(i)[depth - 1]]}|{tokens.words[node][:7]}"]
+        row += [
+            f"upw={tokens.words[node][:7]}",
+            f"upd{depth}={tokens.deps[tokens.path_up(i)[depth - 1]]}|{tokens.words[node][:7]}",
+        ]
         for child in tokens.children[node]:
             if tokens.pos[child] in ("AUX", "PART", "SCONJ"):
                 row += [f"uc{depth}={tokens.words[child]}", f"ucs{depth}={tokens.words[child][-4:]}"]
@@ -110,7 +124,14 @@ class SourceFinder:
         head = tokens.heads[mention.head]
         speaks = (mention.passage, head) in self.speech
         dep = tokens.deps[mention.head]
-        row = [f"e={what}", f"gap={gap}|{what}", f"sp={speaks}|{dep}|{gap}", f"sp={speaks}|{dep}|{what}", f"c={trigger.cls}|{speaks}|{gap}"]
+        row = [
+            f"t={int(trigger.score * 5)}",
+            f"e={what}",
+            f"gap={gap}|{what}",
+            f"sp={speaks}|{dep}|{gap}",
+            f"sp={speaks}|{dep}|{what}",
+            f"c={trigger.cls}|{speaks}|{gap}",
+        ]
         if speaks:
             row += [f"v={tokens.words[head][:7]}|{dep}", f"v={tokens.words[head][:7]}|{gap}"]
         before = tuple(tokens.words[max(0, mention.first - 4) : mention.first])
@@ -121,12 +142,16 @@ class SourceFinder:
         row.append(f"pw2={' '.join(before[-2:])}")
         trigger_tokens = self.scene.tokens[trigger.passage]
         row.append(f"q={quoted(trigger_tokens, trigger.token)}|{speaks}|{gap}")
-        row.append(f"nsp={sum(1 for p, i in self.speech if p == trigger.passage and trigger_tokens.sentence[i] == here) > 0}|{gap}|{what}")
+        said = any(p == trigger.passage and trigger_tokens.sentence[i] == here for p, i in self.speech)
+        row.append(f"nsp={said}|{gap}|{what}")
         if gap == 0:
             up = tokens.path_up(trigger.token)
             row.append(f"under={head in up}|{speaks}|{dep}")
             side = "before" if mention.end <= trigger.token else "after"
-            row += [f"side={side}|{speaks}|{marked}", f"side={side}|{what}|{min(abs(mention.first - trigger.token) // 4, 5)}"]
+            row += [
+                f"side={side}|{speaks}|{marked}",
+                f"side={side}|{what}|{min(abs(mention.first - trigger.token) // 4, 5)}",
+            ]
             row += [f"s{p}" for p in dependency_path(tokens, trigger.token, mention.head, trigger.cls, what)]
         row.append(f"form={mention.form}|{what}|{speaks}")
         row.append(f"tw={trigger_tokens.words[trigger.token][:6]}|{speaks}|{gap}")
@@ -136,7 +161,11 @@ class SourceFinder:
 def _ends(words: tuple[str, ...], marker: tuple[str, ...]) -> bool:
     """Whether words end with a marker, an article or adjective after it allowed."""
     size = len(marker)
-    return any(words[len(words) - size - skip : len(words) - skip] == marker for skip in (0, 1, 2) if len(words) >= size + skip)
+    return any(
+        words[len(words) - size - skip : len(words) - skip] == marker
+        for skip in (0, 1, 2)
+        if len(words) >= size + skip
+    )
 
 
 class ModalityModel:

@@ -7,43 +7,53 @@ with transition weights counted in the training data.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from kg.extract.linear import Floats, LinearModel
-from kg.extract.tokens import Tokens
+from kg.extract.linear import softmax
 from kg.language.words import descriptions
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from kg.extract.linear import Floats, LinearModel
+    from kg.extract.tokens import Tokens
+    from kg.ontology import GazetteerEntry
+
 OUTSIDE = "O"
-
-
-class Entry(Protocol):
-    """What a list knows of a thing (kg.ontology.GazetteerEntry)."""
-
-    @property
-    def iri(self) -> str: ...
-    @property
-    def name(self) -> str: ...
+_OUTSIDE = -0.2  # added to the log probability of no mention: what is missed is lost, what is not is filtered
+_NEVER = -1e4
+_STEP = 0.25  # weight of the steps between tags
 
 
 class Listed(Protocol):
-    """A listed name in running text (kg.link.lookup.Known)."""
+    """A listed name in running text (kg.link.lookup.Known), as far as reading looks at it."""
 
     @property
-    def first(self) -> int: ...
+    def first(self) -> int:
+        """First token."""
+
     @property
-    def end(self) -> int: ...
+    def end(self) -> int:
+        """The token after the last."""
+
     @property
-    def cls(self) -> str: ...
+    def cls(self) -> str:
+        """Class of the first entry."""
+
     @property
-    def kind(self) -> str: ...
+    def kind(self) -> str:
+        """From which list: "entry", "adjective" or "place"."""
+
     @property
-    def population(self) -> int: ...
+    def population(self) -> int:
+        """Of a place, 0 where unknown."""
+
     @property
-    def entries(self) -> Sequence[Entry]: ...
+    def entries(self) -> Sequence[GazetteerEntry]:
+        """What the gazetteer has of this name, best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +73,7 @@ def shape(text: str) -> str:
     >>> shape("al-Nusra"), shape("ISIL"), shape("2016")
     ('xx-Xxx', 'XX', 'dd')
     """
-    letters = []
+    letters: list[str] = []
     for letter in text:
         kind = "X" if letter.isupper() else "x" if letter.isalpha() else "d" if letter.isdigit() else letter
         if letters[-2:] != [kind, kind]:
@@ -72,7 +82,7 @@ def shape(text: str) -> str:
 
 
 def features(tokens: Tokens, listed: Iterable[Listed], capitals: frozenset[str]) -> list[list[str]]:
-    """Feature names of every token; ``capitals`` are words the document writes with a capital mid-sentence."""
+    """Feature names of every token; ``capitals`` are words written with a capital inside a sentence."""
     words = descriptions(tokens.language)
     size = len(tokens)
     known = ["-"] * size
@@ -83,7 +93,8 @@ def features(tokens: Tokens, listed: Iterable[Listed], capitals: frozenset[str])
             known[i] = f"{side}{match.kind}:{match.cls}{size_mark if match.kind == 'place' else ''}"
     described = ["/".join(words.classes.get(word, ())) or "-" for word in tokens.words]
     marks = [
-        ("t" if word in words.titles else "") + ("d" if word in words.directions else "")
+        ("t" if word in words.titles else "")
+        + ("d" if word in words.directions else "")
         + ("l" if word in words.leads else "")
         for word in tokens.words
     ]
@@ -165,8 +176,9 @@ def transitions(sequences: Iterable[Sequence[str]], labels: Sequence[str]) -> Fl
     for a, left in enumerate(labels):
         for b, right in enumerate(labels):
             if right.startswith("I-") and left[2:] != right[2:]:
-                lift[a, b] = -1e9
-    return lift.astype(np.float32)
+                lift[a, b] = _NEVER
+    result: Floats = lift.astype(np.float32)
+    return result
 
 
 def best_sequence(scores: Floats, steps: Floats, start: int) -> list[int]:
@@ -186,26 +198,26 @@ def best_sequence(scores: Floats, steps: Floats, start: int) -> list[int]:
 class Tagger:
     """The trained recogniser: a linear model over tags and the weights of the steps between them."""
 
-    def __init__(self, model: LinearModel, steps: Floats, *, outside: float = 0.0, step: float = 1.0) -> None:
+    def __init__(self, model: LinearModel, steps: Floats) -> None:
         self.model = model
-        self.steps = np.maximum(steps * step, -1e9).astype(np.float32)
-        self.outside = outside
+        self.steps = (steps * _STEP).astype(np.float32)
         self.start = model.labels.index(OUTSIDE)
 
     def tag(self, rows: list[list[str]], bounds: Iterable[tuple[int, int]]) -> tuple[list[str], Floats]:
         """A tag and its probability for every token of a passage, sentence by sentence."""
         scores = self.model.scores(rows)
-        exponents = np.exp(scores - scores.max(axis=1, keepdims=True))
-        probabilities = exponents / exponents.sum(axis=1, keepdims=True)
+        probabilities = softmax(scores)
         logs = np.log(probabilities + 1e-9)
-        logs[:, self.start] += self.outside
+        logs[:, self.start] += _OUTSIDE
         path: list[int] = []
         for begin, end in bounds:
             path += best_sequence(logs[begin:end], self.steps, self.start)
         chosen = probabilities[np.arange(len(path)), path]
         return [self.model.labels[tag] for tag in path], chosen
 
-    def find(self, index: int, tokens: Tokens, listed: Sequence[Listed], capitals: frozenset[str]) -> list[Span]:
+    def find(
+        self, index: int, tokens: Tokens, listed: Sequence[Listed], capitals: frozenset[str]
+    ) -> list[Span]:
         """The spans of one passage."""
         if not len(tokens):
             return []
@@ -339,9 +351,7 @@ def whole_words(span: Span, passage: Tokens) -> Span:
 _JOINTS = ("-", "–")
 
 
-def project(
-    tokens: Tokens, surfaces: Sequence[tuple[str, str, int]], text: str
-) -> list[str]:
+def project(tokens: Tokens, surfaces: Sequence[tuple[str, str, int]], text: str) -> list[str]:
     """Tags of a passage from annotated surface forms (surface, class, entity number), for training.
 
     Of overlapping surfaces the longest wins, but a capitalised name inside a longer description of

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kg.claim import Evidence, Filler, Objective
 from kg.extract.frames import grammatical_places
-from kg.extract.linear import LinearModel
 from kg.extract.roles import Filled, dependency_path
-from kg.extract.scene import Placed, Scene
-from kg.extract.tokens import Tokens
 from kg.extract.triggers import Trigger, frame_classes
 from kg.language.words import grammar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.extract.linear import LinearModel
+    from kg.extract.scene import Placed, Scene
+    from kg.extract.tokens import Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,9 @@ def clauses(scene: Scene, passage: int) -> list[Clause]:
 def _after(tokens: Tokens, passage: int, first: int, after: int, kind: str) -> Clause | None:
     """The clause behind a cue: up to the end of what its verb governs."""
     _, end = tokens.bounds(first)
-    verb = next((j for j in range(after, min(end, after + 4)) if tokens.pos[j] in ("VERB", "AUX", "NOUN")), None)
+    verb = next(
+        (j for j in range(after, min(end, after + 4)) if tokens.pos[j] in ("VERB", "AUX", "NOUN")), None
+    )
     if verb is None:
         return None
     _, stop = tokens.subtree(verb)
@@ -76,12 +82,17 @@ def features(scene: Scene, clause: Clause) -> list[str]:
     classes = scene.matches[clause.passage]
     verb_class = next(iter(frame_classes(classes.get(clause.verb, []))), "-")
     governor_class = next(iter(frame_classes(classes.get(governor, []))), "-")
-    row = [
-        f"cue={cue}", f"kind={clause.kind}", f"cuep={cue}|{tokens.pos[clause.verb]}", f"v={verb}", f"cv={cue}|{verb[:6]}",
-        f"vc={verb_class}", f"cvc={cue}|{verb_class}", f"g={tokens.words[governor][:7]}", f"gc={governor_class}",
-        f"gd={tokens.deps[clause.verb]}|{cue}", f"gp={tokens.pos[governor]}|{cue}", f"len={min((clause.end - clause.first) // 3, 6)}|{clause.kind}",
-        f"cvcg={cue}|{verb_class}|{tokens.pos[governor]}", f"n-1={tokens.words[clause.first - 1] if clause.first else ''}|{cue}",
-    ]  # fmt: skip
+    pos, before = tokens.pos[clause.verb], tokens.words[clause.first - 1] if clause.first else ""
+    row = [f"cue={cue}", f"kind={clause.kind}", f"cuep={cue}|{pos}", f"v={verb}", f"cv={cue}|{verb[:6]}"]
+    row += [
+        f"vc={verb_class}",
+        f"cvc={cue}|{verb_class}",
+        f"g={tokens.words[governor][:7]}",
+        f"gc={governor_class}",
+    ]
+    row += [f"gd={tokens.deps[clause.verb]}|{cue}", f"gp={tokens.pos[governor]}|{cue}"]
+    row.append(f"len={min((clause.end - clause.first) // 3, 6)}|{clause.kind}")
+    row += [f"cvcg={cue}|{verb_class}|{tokens.pos[governor]}", f"n-1={before}|{cue}"]
     row += [f"w={w}" for w in tokens.words[clause.first : clause.end] if len(w) > 3]
     row += [f"gw={tokens.words[c]}" for c in tokens.children[governor] if tokens.pos[c] in ("AUX", "PART")]
     row.append(f"block={tokens.passage.block.kind}|{clause.kind}")
@@ -93,7 +104,9 @@ def category_features(scene: Scene, clause: Clause) -> list[str]:
     tokens = scene.tokens[clause.passage]
     row = [f"w={word}" for word in tokens.words[clause.first : clause.end] if len(word) > 3]
     row += [f"p={word[:5]}" for word in tokens.words[clause.first : clause.end] if len(word) > 3]
-    row += [f"e={scene.cls(m)}" for m in scene.mentions[clause.passage] if clause.first <= m.first < clause.end]
+    row += [
+        f"e={scene.cls(m)}" for m in scene.mentions[clause.passage] if clause.first <= m.first < clause.end
+    ]
     for i in range(clause.first, clause.end):
         row += [f"c={cls}" for cls in frame_classes(scene.matches[clause.passage].get(i, []))]
     return row
@@ -109,7 +122,9 @@ def holder_features(scene: Scene, clause: Clause, mention: Placed) -> list[str]:
     own = grammatical_places(tokens, clause.verb)
     place = next((places[i] for i in range(mention.first, mention.end) if i in places), "")
     row = [f"e={what}|{side}", f"side={side}|{clause.kind}", f"g={place}|{what}", f"g={place}|{side}"]
-    row.append(f"own={next((own[i] for i in range(mention.first, mention.end) if i in own), '')}|{what}|{side}")
+    row.append(
+        f"own={next((own[i] for i in range(mention.first, mention.end) if i in own), '')}|{what}|{side}"
+    )
     row.append(f"dep={tokens.deps[mention.head]}|{side}")
     row += dependency_path(tokens, clause.cue, mention.head, clause.kind, what)
     return row
@@ -140,7 +155,8 @@ class ObjectiveModel:
             if chance < self.limit:
                 break
             if not any(
-                c.passage == clause.passage and c.first < clause.end and clause.first < c.end for _, c in chosen
+                c.passage == clause.passage and c.first < clause.end and clause.first < c.end
+                for _, c in chosen
             ):
                 chosen.append((chance, clause))
         chosen.sort(key=lambda c: (c[1].passage, c[1].first))
@@ -158,7 +174,11 @@ class ObjectiveModel:
         start, end = tokens.starts[clause.first], tokens.ends[clause.end - 1]
         scores = self.category.scores([category_features(scene, clause)])[0]
         event = next(
-            (n for n, t in enumerate(triggers) if t.passage == clause.passage and clause.first <= t.token < clause.end),
+            (
+                n
+                for n, t in enumerate(triggers)
+                if t.passage == clause.passage and clause.first <= t.token < clause.end
+            ),
             None,
         )
         evidence = Evidence(start, end, scene.document.text[start:end], f"{clause.kind} {chance:.2f}")
@@ -175,7 +195,9 @@ class ObjectiveModel:
         here = tokens.sentence[clause.cue]
         options = [m for m in scene.mentions[clause.passage] if tokens.sentence[m.first] == here]
         if options:
-            chances = self.holder.probabilities([holder_features(scene, clause, m) for m in options])[:, 0].tolist()
+            chances = self.holder.probabilities([holder_features(scene, clause, m) for m in options])[
+                :, 0
+            ].tolist()
             best = max(range(len(options)), key=lambda i: chances[i])
             if chances[best] >= 0.3:
                 mention = options[best]

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
+from typing import TYPE_CHECKING
 
 from kg.claim import Evidence, Relation
-from kg.extract.scene import Placed, Scene
-from kg.extract.tokens import Tokens
 from kg.language.words import table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.extract.scene import Placed, Scene
+    from kg.extract.tokens import Tokens
 
 _NEAR = 6  # tokens between an office and its holder
 
 
 @cache
-def _offices(language: str) -> dict[tuple[str, ...], str]:
-    """Words of every office, and its English name."""
+def _offices(language: str) -> dict[str, dict[tuple[str, ...], str]]:
+    """For each first word the offices that begin with it, longest first, and their English names."""
     data: dict[str, str] = table(language, "positions")["positions"]
-    return {_words(surface): name for surface, name in data.items()}
-
-
-def _words(surface: str) -> tuple[str, ...]:
-    return tuple(surface.lower().replace("'", "' ").replace("-", " - ").split())
+    offices: dict[str, dict[tuple[str, ...], str]] = {}
+    for surface in sorted(data, key=lambda s: (-len(s), s)):
+        words = tuple(surface.replace("'", "' ").replace("-", " - ").split())
+        for spelled in dict.fromkeys((words, tuple(surface.replace("'", "' ").split()))):
+            offices.setdefault(spelled[0], {})[spelled] = data[surface]
+    return offices
 
 
 def find_positions(scene: Scene, predicate: str) -> Iterator[Relation]:
@@ -47,16 +52,15 @@ def find_positions(scene: Scene, predicate: str) -> Iterator[Relation]:
 def _spelled(tokens: Tokens) -> Iterator[tuple[int, int, str]]:
     """Offices in a passage, the longest at each place."""
     offices = _offices(tokens.language)
-    longest = max(map(len, offices))
-    words = tuple(word for word in tokens.words)
+    words = tokens.words
     i = 0
     while i < len(words):
-        for length in range(min(longest, len(words) - i), 0, -1):
-            flat = _words(" ".join(words[i : i + length]).replace("' ", "'"))
-            if flat in offices:
-                yield i, i + length, offices[flat]
-                i += length - 1
-                break
+        longest = next(
+            (key for key in offices.get(words[i], ()) if tuple(words[i : i + len(key)]) == key), None
+        )
+        if longest is not None:
+            yield i, i + len(longest), offices[words[i]][longest]
+            i += len(longest) - 1
         i += 1
 
 
@@ -69,7 +73,11 @@ def _holder(scene: Scene, passage: int, first: int, end: int) -> Placed | None:
         for m in scene.mentions[passage]
         if m.form == "name" and begin <= m.first < stop and scene.cls(m) == "Person"
     ]
-    after = [m for m in people if m.end > end and m.first - end <= _NEAR and not _verb_between(tokens, end, m.first)]
+    after = [
+        m
+        for m in people
+        if m.end > end and m.first - end <= _NEAR and not _verb_between(tokens, end, m.first)
+    ]
     if after:
         return min(after, key=lambda m: m.first)
     before = [m for m in people if m.end <= first <= m.end + 3 and "," in tokens.words[m.end : first]]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from kg.claim import Entity
 from kg.extract.scene import Placed
-from kg.extract.tokens import Tokens
 from kg.language.words import descriptions
-from kg.ontology import Ontology
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.claim import Entity
+    from kg.extract.tokens import Tokens
+    from kg.ontology import Ontology
 
 _BACK = 2  # sentences looked back
 _SUBJECT = 1.5  # how much a subject is preferred
@@ -32,7 +36,9 @@ def place_pronouns(
                 continue
             if i in covered or passage.pos[i] not in ("PRON", "DET"):
                 continue
-            kinds = [k for k, words in descriptions(passage.language).pronouns.items() if passage.words[i] in words]
+            kinds = [
+                k for k, words in descriptions(passage.language).pronouns.items() if passage.words[i] in words
+            ]
             best = _antecedent(kinds, sentence, told, entities, ontology) if kinds else None
             if best is not None:
                 place = Placed(number, i, i + 1, i, best, "pronoun", passage.texts[i], passage.starts[i])

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from kg.claim import Evidence, Relation
-from kg.extract.linear import LinearModel
 from kg.extract.roles import dependency_path
-from kg.extract.scene import Placed, Scene
 from kg.extract.triggers import NONE
 from kg.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.extract.linear import LinearModel
+    from kg.extract.scene import Placed, Scene
 
 _FAR = 25  # tokens between the two mentions
 

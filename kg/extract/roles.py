@@ -11,12 +11,15 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kg.extract.frames import grammatical_places
-from kg.extract.linear import Floats, LinearModel
-from kg.extract.scene import Placed, Scene
-from kg.extract.tokens import Tokens
-from kg.extract.triggers import Trigger
+
+if TYPE_CHECKING:
+    from kg.extract.linear import Floats, LinearModel
+    from kg.extract.scene import Placed, Scene
+    from kg.extract.tokens import Tokens
+    from kg.extract.triggers import Trigger
 
 NONE = "-"
 Limits = Mapping[str, tuple[float, float]]
@@ -51,7 +54,9 @@ def _sentence_of(scene: Scene, mention: Placed) -> int:
 class RoleFinder:
     """Ranks candidates for all events of a document."""
 
-    def __init__(self, scene: Scene, triggers: Sequence[Trigger], expected: dict[tuple[str, str], frozenset[str]]) -> None:
+    def __init__(
+        self, scene: Scene, triggers: Sequence[Trigger], expected: dict[tuple[str, str], frozenset[str]]
+    ) -> None:
         self.scene = scene
         self.triggers = triggers
         self.expected = expected
@@ -114,10 +119,16 @@ class RoleFinder:
         """Feature names of a pair; ``decided`` holds the fillers of every event after the first pass."""
         scene, trigger = self.scene, self.triggers[candidate.event]
         cls, what = trigger.cls, scene.entities[candidate.entity].cls
-        fits = "".join(
-            role[0] for role in self.roles if what in self.expected.get((cls, role), ())
-        )
-        row = [f"c={cls}|{what}", f"e={what}", f"fit={fits}", f"cf={cls}|{fits}"]
+        fits = "".join(role[0] for role in self.roles if what in self.expected.get((cls, role), ()))
+        sure = int(trigger.score * 5)
+        row = [
+            f"c={cls}|{what}",
+            f"e={what}",
+            f"fit={fits}",
+            f"cf={cls}|{fits}",
+            f"t={sure}",
+            f"t={sure}|{fits}",
+        ]
         row += self._standing(candidate, cls, what)
         if candidate.mention is not None:
             row += self._syntax(candidate.mention, trigger, cls, what)
@@ -150,7 +161,12 @@ class RoleFinder:
         tokens = self.scene.tokens[trigger.passage]
         places = self.places[(trigger.passage, trigger.token)]
         place = next((places[i] for i in range(mention.first, mention.end) if i in places), "")
-        row = [f"g={place}|{what}", f"g={place}|{cls}", f"g={place}|{cls}|{what}", f"gp={place}|{tokens.pos[trigger.token]}|{what}"]
+        row = [
+            f"g={place}|{what}",
+            f"g={place}|{cls}",
+            f"g={place}|{cls}|{what}",
+            f"gp={place}|{tokens.pos[trigger.token]}|{what}",
+        ]
         match = trigger.match
         if match is not None:
             slot_place = place.removeprefix("verb-") if match.words > 1 else place
@@ -160,7 +176,13 @@ class RoleFinder:
             wanted = {role for slot in match.frame.slots for role in slot.roles}
             row.append(f"wanted={'/'.join(sorted(wanted))}|{what}|{place}")
         row += dependency_path(tokens, trigger.token, mention.head, cls, what)
-        side = "before" if mention.end <= trigger.token else "after" if mention.first > trigger.token else "inside"
+        side = (
+            "before"
+            if mention.end <= trigger.token
+            else "after"
+            if mention.first > trigger.token
+            else "inside"
+        )
         far = min(abs(mention.first - trigger.token), abs(mention.end - 1 - trigger.token))
         bucket = far if far < 4 else 4 + min((far - 4) // 4, 5)
         row += [f"far={side}|{bucket}", f"far={side}|{bucket}|{what}", f"side={side}|{cls}|{what}"]
@@ -177,7 +199,12 @@ class RoleFinder:
         row.append(f"btwt={min(other, 3)}|{side}|{what}")
         case = [tokens.words[c] for c in tokens.children[mention.head] if tokens.deps[c] == "case"]
         previous = tokens.words[mention.first - 1] if mention.first else ""
-        row += [f"case={' '.join(case)}|{what}", f"case={' '.join(case)}|{cls}|{what}", f"pw={previous}|{what}", f"pw={previous}|{side}|{cls}"]
+        row += [
+            f"case={' '.join(case)}|{what}",
+            f"case={' '.join(case)}|{cls}|{what}",
+            f"pw={previous}|{what}",
+            f"pw={previous}|{side}|{cls}",
+        ]
         row += [f"hd={tokens.deps[mention.head]}|{what}|{side}", f"form={mention.form}|{what}"]
         row.append(f"tw={tokens.words[trigger.token][:6]}|{place or side}|{what}")
         if mention.first <= trigger.token < mention.end:
@@ -201,7 +228,13 @@ class RoleFinder:
             if not 0 <= number < len(decided):
                 row.append(f"edge{step}")
                 continue
-            near = "same" if self.sentence_of[number] == here else "near" if abs(self.sentence_of[number] - here) < 2 else "far"
+            near = (
+                "same"
+                if self.sentence_of[number] == here
+                else "near"
+                if abs(self.sentence_of[number] - here) < 2
+                else "far"
+            )
             kind = "=" if self.triggers[number].cls == cls else self.triggers[number].cls
             for role, fillers in decided[number].items():
                 if candidate.entity in fillers:
@@ -264,6 +297,17 @@ class RoleFinder:
                     last = number
         return self._last[key]
 
+    def mask(self, candidates: Sequence[Candidate], probabilities: Floats, labels: Sequence[str]) -> Floats:
+        """The same probabilities, 0 where the ontology does not expect such a thing in a role."""
+        masked = probabilities.copy()
+        for row, candidate in enumerate(candidates):
+            cls = self.triggers[candidate.event].cls
+            what = self.scene.entities[candidate.entity].cls
+            for column, label in enumerate(labels):
+                if label != NONE and what not in self.expected[(cls, label)]:
+                    masked[row, column] = 0.0
+        return masked
+
     def decide(
         self,
         candidates: Sequence[Candidate],
@@ -284,7 +328,9 @@ class RoleFinder:
                     continue
                 first, more = limits[label]
                 if chance >= (first if chance >= best[(candidate.event, label)] else more):
-                    result[candidate.event].append(Filled(label, candidate.entity, candidate.mention, float(chance)))
+                    result[candidate.event].append(
+                        Filled(label, candidate.entity, candidate.mention, float(chance))
+                    )
         return [self._prune(filled) for filled in result]
 
     def _prune(self, filled: list[Filled]) -> list[Filled]:
@@ -334,10 +380,14 @@ class RoleModel:
         candidates = finder.candidates()
         if not candidates:
             return [[] for _ in triggers]
+        labels = self.first.labels
         early = self.first.probabilities([finder.features(c, None) for c in candidates])
-        decided = as_decided(finder.decide(candidates, early, self.first.labels, dict.fromkeys(self.first.labels, EARLY)), finder.roles)
+        early = finder.mask(candidates, early, labels)
+        decided = as_decided(
+            finder.decide(candidates, early, labels, dict.fromkeys(labels, EARLY)), finder.roles
+        )
         late = self.second.probabilities([finder.features(c, decided) for c in candidates])
-        return finder.decide(candidates, late, self.second.labels, self.limits)
+        return finder.decide(candidates, finder.mask(candidates, late, labels), labels, self.limits)
 
 
 def as_decided(filled: Sequence[Sequence[Filled]], roles: Sequence[str]) -> list[dict[str, list[int]]]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from kg.claim import Document, Entity
 from kg.extract.dates import Calendar, Time
-from kg.extract.frames import FrameIndex, Match
-from kg.extract.names import Listed
-from kg.extract.tokens import Tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.claim import Document, Entity
+    from kg.extract.frames import FrameIndex, Match
+    from kg.extract.names import Listed
+    from kg.extract.tokens import Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,9 @@ def _first_year(document: Document, passages: Sequence[Tokens]) -> tuple[int, in
     """The first year that a document spells out: that of the days it tells before it."""
     probe = Calendar(None)
     for tokens in passages:
-        if len(tokens) and (found := probe.find(document.text[tokens.starts[0] : tokens.ends[-1]], tokens.language)):
+        if len(tokens) and (
+            found := probe.find(document.text[tokens.starts[0] : tokens.ends[-1]], tokens.language)
+        ):
             return int(found[0].edtf[:4]), None, None
     return None
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from spacy.attrs import DEP, HEAD, POS, SENT_START
-from spacy.tokens import Doc
+from spacy.attrs import DEP, HEAD, POS, SENT_START  # type: ignore[import-not-found]
 
-from kg.language import Passage
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Doc
+
+    from kg.language import Passage
 
 
 @dataclass(slots=True)

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kg.extract.frames import Match, grammatical_places
-from kg.extract.linear import LinearModel
-from kg.extract.scene import Scene
+from kg.extract.linear import softmax
 from kg.language.words import grammar
 
+if TYPE_CHECKING:
+    from kg.extract.linear import Floats, LinearModel
+    from kg.extract.scene import Scene
+    from kg.extract.tokens import Tokens
+
 NONE = "-"
+_SMALL = ("DET", "AUX", "PART", "NUM", "ADJ", "ADV", "ADP", "SCONJ")  # words that say how
 CONTENT = ("VERB", "NOUN", "ADJ", "PROPN", "AUX", "ADV")
 
 
@@ -22,7 +28,6 @@ class Trigger:
     cls: str
     score: float
     match: Match | None
-    alternatives: tuple[str, ...] = ()
 
 
 def frame_classes(matches: list[Match]) -> dict[str, Match]:
@@ -36,77 +41,131 @@ def frame_classes(matches: list[Match]) -> dict[str, Match]:
 def features(scene: Scene, passage: int, i: int, *, lexical: bool = True) -> list[str]:
     """Feature names of a token as a trigger; without ``lexical``, nothing names the word itself."""
     tokens = scene.tokens[passage]
-    begin, end = tokens.bounds(i)
-    matches = scene.matches[passage]
-    here = matches.get(i, [])
-    row = [f"l={tokens.language}", f"p={tokens.pos[i]}", f"d={tokens.deps[i]}", f"pd={tokens.pos[i]}|{tokens.deps[i]}"]
-    if lexical:
-        word = tokens.words[i]
-        row += [f"w={word}", f"wp={word}|{tokens.pos[i]}", f"pre={word[:5]}", f"pre4={word[:4]}", f"suf={word[-4:]}"]
-        if i > begin:
-            row.append(f"ww={tokens.words[i - 1]}|{word}")
-        if i + 1 < end:
-            row.append(f"ww+={word}|{tokens.words[i + 1]}")
-    classes = frame_classes(here)
-    row.append(f"fn={len(classes)}")
-    for rank, (cls, match) in enumerate(sorted(classes.items(), key=lambda c: -c[1].frame.weight)):
-        weight = f"{match.frame.weight:.1f}"
-        row += [f"f={cls}", f"fw={cls}|{weight}", f"ff={match.fits}|{weight}|{match.words > 1}", f"fr{rank}={weight}"]
-        row.append(f"fx={cls}|{match.fits}|{match.words > 1}|{weight}")
+    classes = frame_classes(scene.matches[passage].get(i, []))
     top = next(iter(classes), NONE)
-    row.append(f"top={top}")
+    pos, dep = tokens.pos[i], tokens.deps[i]
+    row = [f"l={tokens.language}", f"p={pos}", f"d={dep}", f"pd={pos}|{dep}"]
+    if lexical:
+        row += _spelling(tokens, i)
+    row += _framing(classes)
+    row += _arguments(scene, passage, i, classes, top, lexical=lexical)
+    row += _syntax(scene, passage, i, top)
+    row += _nearby(scene, passage, i, top)
+    cues = grammar(tokens.language).cues
+    if tokens.words[i] in cues["speech"].verbs:
+        row.append(f"speech|{pos}")
+        if any(tokens.deps[c].startswith(("ccomp", "parataxis")) for c in tokens.children[i]):
+            row.append("speech+clause")
+    return row
+
+
+def _spelling(tokens: Tokens, i: int) -> list[str]:
+    """The word itself, and the two words that it makes with its neighbours."""
+    begin, end = tokens.bounds(i)
+    word = tokens.words[i]
+    row = [
+        f"w={word}",
+        f"wp={word}|{tokens.pos[i]}",
+        f"pre={word[:5]}",
+        f"pre4={word[:4]}",
+        f"suf={word[-4:]}",
+    ]
+    if i > begin:
+        row.append(f"ww={tokens.words[i - 1]}|{word}")
+    if i + 1 < end:
+        row.append(f"ww+={word}|{tokens.words[i + 1]}")
+    return row
+
+
+def _framing(classes: dict[str, Match]) -> list[str]:
+    """Which classes the frames speak for, and how surely."""
+    top = next(iter(classes), NONE)
+    row = [f"fn={len(classes)}", f"top={top}"]
+    for rank, (cls, match) in enumerate(sorted(classes.items(), key=lambda c: -c[1].frame.weight)):
+        weight, several = f"{match.frame.weight:.1f}", match.words > 1
+        row += [f"f={cls}", f"fw={cls}|{weight}", f"ff={match.fits}|{weight}|{several}", f"fr{rank}={weight}"]
+        row.append(f"fx={cls}|{match.fits}|{several}|{weight}")
+    return row
+
+
+def _arguments(
+    scene: Scene, passage: int, i: int, classes: dict[str, Match], top: str, *, lexical: bool
+) -> list[str]:
+    """What stands in the word's grammatical places, and how well that fills the frames' slots."""
+    tokens = scene.tokens[passage]
     places = grammatical_places(tokens, i)
+    row: list[str] = []
+    what: dict[int, str] = {}
     for token, place in places.items():
         mention = scene.mention_at(passage, token)
         cls = scene.cls(mention) if mention else "?"
-        row += [f"g={place}|{cls}", f"gf={place}|{cls}|{top}", f"gp={place}"]
+        if mention:
+            what[token] = cls
+        row += [
+            f"g={place}|{cls}",
+            f"gf={place}|{cls}|{top}",
+            f"gp={place}",
+            f"go={place}|{tokens.words[token][:6]}",
+        ]
         if lexical:
             row.append(f"gw={tokens.words[i][:5]}|{place}|{cls}")
-        row.append(f"go={place}|{tokens.words[token][:6]}")
+    filled = set(places.values())
     for cls, match in classes.items():
-        filled = {places[token] for token in places}
-        for slot in match.frame.slots:
-            if slot.required:
-                row.append(f"req={cls}|{slot.place in filled}")
+        weight = f"{match.frame.weight:.1f}"
+        row += [f"req={slot.place in filled}|{weight}" for slot in match.frame.slots if slot.required]
+        satisfied = sum(
+            any(places[t] == slot.place and (not slot.classes or w in slot.classes) for t, w in what.items())
+            for slot in match.frame.slots
+        )
+        row += [f"sat={min(satisfied, 3)}|{cls}", f"sat={min(satisfied, 3)}|{weight}|{match.words > 1}"]
+    return row
+
+
+def _syntax(scene: Scene, passage: int, i: int, top: str) -> list[str]:
+    """What the word governs and what governs it."""
+    tokens, matches = scene.tokens[passage], scene.matches[passage]
+    row: list[str] = []
     for child in tokens.children[i]:
         row.append(f"cd={tokens.deps[child]}")
-        if tokens.pos[child] in ("DET", "AUX", "PART", "NUM", "ADJ", "ADV", "ADP", "SCONJ"):
+        if tokens.pos[child] in _SMALL:
             row.append(f"cw={tokens.words[child]}")
-    head = tokens.heads[i]
-    row.append(f"hp={tokens.pos[head]}|{tokens.deps[i]}")
+    head, dep = tokens.heads[i], tokens.deps[i]
+    row.append(f"hp={tokens.pos[head]}|{dep}")
     if head != i:
         head_class = next(iter(frame_classes(matches.get(head, []))), NONE)
-        row += [f"hw={tokens.words[head][:6]}|{tokens.deps[i]}", f"hf={head_class}|{tokens.deps[i]}", f"hft={head_class}|{top}"]
+        row += [f"hw={tokens.words[head][:6]}|{dep}", f"hf={head_class}|{dep}", f"hft={head_class}|{top}"]
+    return row
+
+
+def _nearby(scene: Scene, passage: int, i: int, top: str) -> list[str]:
+    """The words around, other words of the sentence for the same class, the mention it stands in."""
+    tokens, matches = scene.tokens[passage], scene.matches[passage]
+    begin, end = tokens.bounds(i)
+    row: list[str] = []
     for step in (-3, -2, -1, 1, 2, 3):
         j = i + step
-        if begin <= j < end:
-            near = next(iter(frame_classes(matches.get(j, []))), NONE)
-            mention = scene.mention_at(passage, j)
-            row.append(f"nc{step}={scene.cls(mention) if mention else NONE}")
-            if abs(step) < 3:
-                row += [f"n{step}={tokens.words[j]}", f"nf{step}={near}|{top}", f"np{step}={tokens.pos[j]}"]
-        else:
+        if not begin <= j < end:
             row.append(f"e{step}")
+            continue
+        near = next(iter(frame_classes(matches.get(j, []))), NONE)
+        beside = scene.mention_at(passage, j)
+        row.append(f"nc{step}={scene.cls(beside) if beside else NONE}")
+        if abs(step) < 3:
+            row += [f"n{step}={tokens.words[j]}", f"nf{step}={near}|{top}", f"np{step}={tokens.pos[j]}"]
     mention = scene.mention_at(passage, i)
     if mention is not None:
-        row += [f"in={scene.cls(mention)}", f"inf={scene.cls(mention)}|{top}", f"inh={mention.head == i}|{scene.cls(mention)}"]
-        row.append(f"inm={mention.form}|{scene.cls(mention)}|{tokens.texts[i][:1].isupper()}")
+        cls = scene.cls(mention)
+        row += [f"in={cls}", f"inf={cls}|{top}", f"inh={mention.head == i}|{cls}"]
+        row.append(f"inm={mention.form}|{cls}|{tokens.texts[i][:1].isupper()}")
     same = [
-        j
-        for j in range(begin, end)
-        if j != i and (m := matches.get(j)) and m[0].frame.evokes == top
+        j for j in range(begin, end) if j != i and (found := matches.get(j)) and found[0].frame.evokes == top
     ]
     if same:
         nearest = min(same, key=lambda j: abs(j - i))
         row.append(f"same={'before' if nearest < i else 'after'}|{min(abs(nearest - i), 6)}|{top}")
-        if tokens.heads[nearest] == i or head == nearest:
+        if tokens.heads[nearest] == i or tokens.heads[i] == nearest:
             row.append(f"tied={tokens.deps[nearest] if tokens.heads[nearest] == i else tokens.deps[i]}|{top}")
     row.append(f"kind={tokens.passage.block.kind}|{end - begin < 12}")
-    cues = grammar(tokens.language).cues
-    if tokens.words[i] in cues["speech"].verbs:
-        row.append(f"speech|{tokens.pos[i]}")
-        if any(tokens.deps[c].startswith(("ccomp", "parataxis")) for c in tokens.children[i]):
-            row.append("speech+clause")
     return row
 
 
@@ -116,7 +175,6 @@ class TriggerModel:
     def __init__(self, model: LinearModel, *, outside: float = 0.0) -> None:
         self.model = model
         self.outside = outside  # added to the score of no event
-        self._none = model.labels.index(NONE)
 
     def candidates(self, scene: Scene, passage: int) -> list[int]:
         """Tokens worth a look."""
@@ -134,14 +192,26 @@ class TriggerModel:
         if not wanted:
             return []
         scores = self.model.scores([features(scene, passage, i) for i in wanted])
-        scores[:, self._none] += self.outside
-        found = []
-        for row, i in zip(scores, wanted, strict=True):
-            best = int(row.argmax())
-            if best == self._none:
-                continue
-            chance = 1 / sum(2.718281828 ** (float(s) - float(row[best])) for s in row)
-            cls = self.model.labels[best]
-            classes = frame_classes(scene.matches[passage].get(i, []))
-            found.append(Trigger(passage, i, cls, chance, classes.get(cls)))
-        return found
+        judged = judge(self.model, scores, self.outside)
+        return [
+            trigger(scene, passage, i, cls, chance)
+            for i, (cls, chance) in zip(wanted, judged, strict=True)
+            if cls != NONE
+        ]
+
+
+def judge(model: LinearModel, scores: Floats, outside: float) -> list[tuple[str, float]]:
+    """The best class of each token, NONE included, and the probability that it tells of any event."""
+    none = model.labels.index(NONE)
+    shifted = scores.copy()
+    shifted[:, none] += outside
+    chances = 1 - softmax(shifted)[:, none]
+    return [
+        (model.labels[int(best)], float(chance))
+        for best, chance in zip(shifted.argmax(axis=1), chances, strict=True)
+    ]
+
+
+def trigger(scene: Scene, passage: int, token: int, cls: str, score: float) -> Trigger:
+    """A trigger with the frame that speaks for its class, if one does."""
+    return Trigger(passage, token, cls, score, frame_classes(scene.matches[passage].get(token, [])).get(cls))

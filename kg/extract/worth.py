@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from kg.claim import Entity
-from kg.extract.scene import Placed
-from kg.extract.tokens import Tokens
 from kg.language.words import descriptions
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-def features(entity: Entity, mentions: Sequence[Placed], scores: Sequence[float], tokens: Sequence[Tokens]) -> list[str]:
+    from kg.claim import Entity
+    from kg.extract.scene import Placed
+    from kg.extract.tokens import Tokens
+
+
+def features(
+    entity: Entity, mentions: Sequence[Placed], scores: Sequence[float], tokens: Sequence[Tokens]
+) -> list[str]:
     """Feature names of an entity; ``scores`` are the tagger's for its mentions."""
     cls = entity.cls
     named = any(m.form == "name" for m in mentions)

@@ -87,6 +87,29 @@ class Linker:
             entry.iso: entry for entry in ontology.gazetteer if entry.iso and entry.cls == "State"
         }
 
+        self.bodies = self._bodies()
+
+    def _bodies(self) -> dict[str, GazetteerEntry]:
+        """Listed bodies that stand for all of a state's: "armée irakienne" is one with its forces.
+
+        Keyed as the mentions that say no more than a state and a general noun (``_composed``).
+        """
+        bodies: dict[str, GazetteerEntry] = {}
+        for entry in self.ontology.gazetteer:
+            if entry.state is None:
+                continue
+            for language, alias in (*entry.labels, *entry.aliases):
+                words = fold(alias).split()
+                generic = {fold(word) for word in descriptions(language).generic}
+                owners = [self.lookup.gazetteer.state_of_adjective(w.title(), language) for w in words]
+                if (
+                    len(words) == 2
+                    and any(owner is not None and owner.iri == entry.state for owner in owners)
+                    and any(word in generic for word in words)
+                ):
+                    bodies.setdefault(f"{entry.state}|{entry.cls}|", entry)
+        return bodies
+
     def link(self, mentions: Sequence[Spoken], known: Sequence[Sequence[Known]]) -> Linked:
         """Group mentions into entities; ``known`` holds the listed names of each passage."""
         return _Document(self, mentions, known).run()
@@ -156,7 +179,8 @@ class _Document:
             return self._of_key(entry.iri, mention, entry=entry)
         state = next((k.entries[0] for k in inside if k.cls == "State" and k.entries), None)
         if state is not None and (key := self._composed(mention, state, inside)):
-            return self._of_key(key, mention, state=state)
+            body = self.linker.bodies.get(key)
+            return self._of_key(body.iri if body else key, mention, entry=body, state=state)
         bare = self._bare(mention)
         if mention.cls == "Person":
             return self._person(mention, bare)
@@ -408,16 +432,31 @@ class _Document:
         if thing.entry is not None:
             entry = thing.entry
             return Entity(
-                entry.iri, entry.name, cls, mentions, entry.labels, entry.same_as, entry.within, entry.state,
-                entry.point, known=True,
-            )  # fmt: skip
+                entry.iri,
+                entry.name,
+                cls,
+                mentions,
+                entry.labels,
+                entry.same_as,
+                entry.within,
+                entry.state,
+                entry.point,
+                known=True,
+            )
         if thing.place is not None:
             place = thing.place
             country = self.linker._states.get(place.country)
             return Entity(
-                f"{self.linker.base}place/{place.geonames_id}", place.name, cls, mentions, (("en", place.name),),
-                (place.same_as,), None, country.iri if country else None, (place.latitude, place.longitude), known=True,
-            )  # fmt: skip
+                f"{self.linker.base}place/{place.geonames_id}",
+                place.name,
+                cls,
+                mentions,
+                (("en", place.name),),
+                (place.same_as,),
+                country=country.iri if country else None,
+                point=(place.latitude, place.longitude),
+                known=True,
+            )
         name = self._name(thing)
         iri = f"{self.linker.base}entity/{slug(name)}"
         if thing.key:
@@ -433,7 +472,10 @@ class _Document:
     def _name(self, thing: Thing) -> str:
         """The fullest name that the document gives, without its article."""
         named = [m for m in thing.mentions if self._is_named(m)] or thing.mentions
-        best = max(named, key=lambda m: (len(self._bare(m)), -m.start))
+        times = Counter(self._bare(m) for m in named)
+        best = max(  # of a body that only its state names, the usual name; of others the fullest
+            named, key=lambda m: (times[self._bare(m)] if thing.key else 0, len(self._bare(m)), -m.start)
+        )
         skip = 0
         while skip < len(best.words) - 1 and best.pos[skip] in ("DET", "ADP", "NUM", "PUNCT"):
             skip += 1

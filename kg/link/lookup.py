@@ -112,7 +112,15 @@ class Lookup:
                 places = self.places.find(name)
                 if places:
                     return (
-                        Known(first, end, places[0].kind, "place", (), places[0].population, " ".join(texts[first:end])),
+                        Known(
+                            first,
+                            end,
+                            places[0].kind,
+                            "place",
+                            (),
+                            places[0].population,
+                            " ".join(texts[first:end]),
+                        ),
                         length,
                     )
         return None, 0

@@ -1,0 +1,81 @@
+"""The trained models of the reader, each with the limits that training found for a language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extract.attachment import DateModel
+from kg.extract.modality import ModalityModel
+from kg.extract.names import Tagger
+from kg.extract.objectives import ObjectiveModel
+from kg.extract.relations import RelationModel
+from kg.extract.roles import RoleModel
+from kg.extract.triggers import TriggerModel
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kg.extract.linear import LinearModel
+
+LIMITS = "limits"
+DATED = {True: "dated", False: "undated"}
+"""Under which names the limits of dates stand: for documents with a publication date, and without."""
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """Everything that decides what is read from a document of one language.
+
+    ``worth`` gives the probability that an entity is worth keeping, ``worth_limit`` from where on
+    it is kept.
+    """
+
+    tagger: Tagger
+    worth: LinearModel
+    worth_limit: float
+    triggers: TriggerModel
+    roles: RoleModel
+    dates: DateModel
+    modality: ModalityModel
+    relations: RelationModel
+    objectives: ObjectiveModel
+
+
+def limit_name(name: str, language: str) -> str:
+    """Under which label a limit stands in the model of limits."""
+    return f"{name}@{language}"
+
+
+def make_models(trained: Mapping[str, LinearModel], language: str, roles: Sequence[str]) -> Models:
+    """The models for a language; ``roles`` are the ontology's, the one who acts first."""
+    packed = trained[LIMITS]
+    values = dict(zip(packed.labels, packed.weights[0].tolist(), strict=True))
+
+    def limit(name: str) -> float:
+        return float(values[limit_name(name, language)])
+
+    return Models(
+        make_tagger(trained, language),
+        trained["worth"],
+        limit("worth"),
+        TriggerModel(trained["triggers"], outside=limit("triggers")),
+        RoleModel(
+            trained["roles-first"],
+            trained["roles-second"],
+            {role: (limit(f"role-{role}"), limit(f"role-{role}-more")) for role in roles},
+        ),
+        DateModel(
+            trained["dates"], {dated: values[limit_name("dates", name)] for dated, name in DATED.items()}
+        ),
+        ModalityModel(trained["status"], trained["sources"], limit("sources")),
+        RelationModel(trained["relations"], limit("relations")),
+        ObjectiveModel(
+            trained["objectives"], trained["categories"], trained["holders"], limit("objectives"), roles[0]
+        ),
+    )
+
+
+def make_tagger(trained: Mapping[str, LinearModel], language: str) -> Tagger:
+    """The recogniser of names and descriptions."""
+    return Tagger(trained["tagger"], trained["tagger-steps"].weights[1:])
