@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kg.link.places import Place
     from kg.ontology import GazetteerEntry, Ontology
 
+_FAMOUS = 300_000  # people of a place that is meant though no document speaks of its country
 _ACRONYM = re.compile(r"[A-Z][A-Za-z]?[A-Z]{1,5}s?")
 
 
@@ -314,7 +315,7 @@ class _Document:
         if at_home:
             return max(at_home, key=lambda p: (p.main, weights[p.country] > 0, p.population, p.geonames_id))
         best = max(candidates, key=lambda p: (p.population, p.main, p.geonames_id))
-        return best if best.population >= 15_000 or not self.countries else None
+        return best if best.population >= _FAMOUS or not self.countries else None
 
     def _of_place(self, place: Place) -> Thing | None:
         return next((t for t in self.things if t.place and t.place.geonames_id == place.geonames_id), None)
