@@ -48,8 +48,9 @@ class DateFinder:
             for time, back in options:
                 for edtf in dict.fromkeys((time.time.edtf, time.time.value)):
                     found.append(DateCandidate(number, edtf, time, back))
-            if self.scene.document.published:
-                found.append(DateCandidate(number, self.scene.document.published, None, 9))
+            published = self.scene.document.published or ""
+            if published.count("-") == 2:  # a day; news of a month or year happened on no known day of it
+                found.append(DateCandidate(number, published, None, 9))
             result.append(found)
         return result
 
