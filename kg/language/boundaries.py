@@ -10,10 +10,11 @@ from spacy.language import Language
 from kg.language.words import table
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 NAME = "kg_boundaries"
-_ENDS = (".", "!", "?", "…", "...")
+_ELLIPSES = ("…", "...")
+_ENDS = (".", "!", "?", *_ELLIPSES)
 
 
 @cache
@@ -35,8 +36,11 @@ def mark_boundaries(doc: Doc) -> Doc:
             token.is_sent_start = False
         elif word == "." or not before.whitespace_:
             continue
-        elif word in ("…", "...") and token.text[:1].isupper():
-            token.is_sent_start = True
-        elif word == "»" and token.text == "«" and before.i and before.nbor(-1).text in _ENDS:
+        elif (word in _ELLIPSES and token.text[:1].isupper()) or _between_quotations(token):
             token.is_sent_start = True
     return doc
+
+
+def _between_quotations(token: Token) -> bool:
+    """Whether a quotation opens here right after another that ended its sentence."""
+    return token.i > 1 and ((token.nbor(-1).text, token.text) == ("»", "«") and token.nbor(-2).text in _ENDS)
