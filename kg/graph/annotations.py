@@ -10,6 +10,7 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from kg.fold import fold
 from kg.graph.facts import Facts
 from kg.graph.names import local_name
 
@@ -44,13 +45,14 @@ def _document(facts: Facts, document: StoredDocument) -> dict[str, Any]:
     claims = sorted(facts.of_class("ckg:Claim"), key=lambda claim: _position(facts, claim))
     objectives = sorted(facts.of_class("ckg:Objective"), key=lambda aim: _position(facts, aim))
     relations = sorted(facts.of_class("ckg:RelationClaim"), key=lambda iri: _position(facts, iri))
+    entities = list(_entities(facts))
     return {
         "document": _stem(document.name),
         "language": document.language,
         "published": document.published,
-        "entities": list(_entities(facts)),
+        "entities": entities,
         "events": [_event(facts, claim) for claim in claims],
-        "relations": list(_relations(facts, relations)),
+        "relations": list(_relations(facts, relations, {e["id"]: _own_name(e) for e in entities})),
         "objectives": [
             {
                 "holder": _fillers(facts, aim, "holder"),
@@ -111,13 +113,24 @@ def _event(facts: Facts, claim: str) -> dict[str, Any]:
     }
 
 
-def _relations(facts: Facts, relations: list[str]) -> Iterator[list[str]]:
-    """Each relation once, however many sentences state it."""
+def _own_name(entity: dict[str, Any]) -> str:
+    """What the document calls a thing: its usual name where that is used, else the first used."""
+    name: str = entity["name"]
+    aliases: list[str] = entity["aliases"]
+    return name if any(fold(name) == fold(alias) for alias in aliases) else aliases[0]
+
+
+def _relations(facts: Facts, relations: list[str], names: dict[str, str]) -> Iterator[list[str]]:
+    """Each relation once, however many sentences state it, between the document's names of things.
+
+    A relation has room for one name a thing, so that it is one that the document uses.
+    """
     told: dict[tuple[str, str, str], None] = {}
     for relation in relations:
         value = facts.values(relation, "rdf:object")[0]
         text = facts.texts(relation, "rdf:object")[0]
-        subject = _name(facts, facts.text(relation, "rdf:subject") or "")
+        subject = facts.text(relation, "rdf:subject") or ""
         predicate = local_name(facts.text(relation, "rdf:predicate") or "")
-        told[subject, predicate, text if hasattr(value, "datatype") else _name(facts, text)] = None
+        named = [names.get(thing) or _name(facts, thing) for thing in (subject, text)]
+        told[named[0], predicate, text if hasattr(value, "datatype") else named[1]] = None
     yield from (list(each) for each in told)
