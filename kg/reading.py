@@ -14,7 +14,7 @@ from kg.extract.linear import LinearModel, load_models
 from kg.extract.names import Span, Tagger, agree, capitalised
 from kg.extract.positions import find_positions
 from kg.extract.pronouns import place_pronouns
-from kg.extract.scene import Placed, Scene, find_matches, head_of, place_times
+from kg.extract.scene import Placed, PlacedTime, Scene, find_matches, head_of, place_times
 from kg.extract.tokens import Tokens, all_tokens
 from kg.fold import fold
 from kg.language import LANGUAGES, Passage, parse
@@ -22,6 +22,7 @@ from kg.link.entities import Linker, Spoken
 from kg.link.gazetteer import Gazetteer
 from kg.link.lookup import Known, Lookup
 from kg.link.places import PlaceIndex
+from kg.models import make_models
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from kg.extract.triggers import Trigger
     from kg.models import Models
     from kg.ontology import Ontology
-from kg.models import make_models
 
 MODELS = Path(__file__).parent / "extract" / "models.npz"
 
@@ -91,15 +91,21 @@ class Reader:
         """The listed names of every passage."""
         return [self.lookup.find(passage.texts, passage.pos, passage.language) for passage in tokens]
 
-    def spans(self, tagger: Tagger, tokens: Sequence[Tokens], known: Sequence[Sequence[Known]]) -> list[Span]:
-        """The mentions of every passage as a tagger sees them."""
+    def spans(
+        self,
+        tagger: Tagger,
+        tokens: Sequence[Tokens],
+        known: Sequence[Sequence[Known]],
+        times: Sequence[Sequence[PlacedTime]],
+    ) -> list[Span]:
+        """The mentions of every passage as a tagger sees them, what belongs to a date left out."""
         capitals = capitalised(tokens)
         found = [
             span
             for number, passage in enumerate(tokens)
             for span in tagger.find(number, passage, known[number], capitals)
         ]
-        return agree(found, tokens)
+        return _outside_times(agree(found, tokens), times)
 
     def scene(
         self,
@@ -116,8 +122,9 @@ class Reader:
         its limit; with ``keep`` nothing is filtered out.
         """
         known = self.known(tokens)
+        times = place_times(document, tokens)
         if spans is None:
-            spans = self.spans(self.models(document.language).tagger, tokens, known)
+            spans = self.spans(self.models(document.language).tagger, tokens, known, times)
         spoken = [_spoken(document, tokens[span.passage], span) for span in spans]
         linked = self.linker.link(spoken, known)
         placed: list[list[Placed]] = [[] for _ in tokens]
@@ -136,7 +143,7 @@ class Reader:
             placed = _worthy(tokens, placed, linked.entities, spans, *worth)
         place_pronouns(tokens, placed, linked.entities, self.ontology)
         return Scene(
-            document, tokens, linked.entities, placed, place_times(document, tokens),
+            document, tokens, linked.entities, placed, times,
             find_matches(tokens, self.frames), known, _nested(placed, linked.entities, known),
         )  # fmt: skip
 
@@ -153,6 +160,17 @@ def _spoken(document: Document, tokens: Tokens, span: Span) -> Spoken:
         tuple(tokens.words[span.first : span.end]), tuple(tokens.pos[span.first : span.end]),
         head_of(tokens, span.first, span.end) - span.first, definite, tokens.language, span.score,
     )  # fmt: skip
+
+
+def _outside_times(spans: Sequence[Span], times: Sequence[Sequence[PlacedTime]]) -> list[Span]:
+    """The spans without what belongs to a date: "March" is no place in "since March"."""
+    dated = {(time.passage, i) for placed in times for time in placed for i in range(time.first, time.end)}
+    kept = []
+    for span in spans:
+        inside = [i for i in range(span.first, span.end) if (span.passage, i) not in dated]
+        if inside:
+            kept.append(replace(span, first=inside[0], end=inside[-1] + 1))
+    return kept
 
 
 def _worthy(

@@ -23,6 +23,7 @@ from kg.extract.annotations import Alignment, Annotated, folds, load_gold, spans
 from kg.extract.fit import fit
 from kg.extract.linear import Floats, LinearModel, save_models
 from kg.extract.roles import EARLY, Candidate, RoleFinder, as_decided
+from kg.extract.scene import place_times
 from kg.extract.tokens import all_tokens
 from kg.extract.triggers import CONTENT, NONE, features, judge
 from kg.language import parse
@@ -95,7 +96,8 @@ class Trainer:
             tagger = names.Tagger(model, steps)
             for i in part:
                 tokens = self.examples[i].tokens
-                spans[i] = self.reader.spans(tagger, tokens, self.reader.known(tokens))
+                times = place_times(self.examples[i].document, tokens)
+                spans[i] = self.reader.spans(tagger, tokens, self.reader.known(tokens), times)
         model, steps = self._fit_tagger(rows, tags, list(range(len(rows))))
         self.models["tagger"] = model
         self.models["tagger-steps"] = LinearModel(
