@@ -50,7 +50,7 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
 
 def terminal_width() -> int:
     """The columns of the terminal, at most so many as are easily read."""
-    return min(shutil.get_terminal_size().columns, _WIDEST)
+    return min(shutil.get_terminal_size(fallback=(_WIDEST, 24)).columns, _WIDEST)
 
 
 def add_store(parser: Container) -> None:
