@@ -162,3 +162,18 @@ ODD = {
 def test_odd_text_is_read_without_failing(text: str, language: str) -> None:
     for claim in read(text, language).claims:
         assert text[claim.evidence.start : claim.evidence.end] == claim.evidence.quote
+
+
+# (language, sentence, words of the aim, category)
+AIMS = [
+    ("en", "The coalition struck wells in order to cut the revenue of the group.", "revenue", "counter-financing"),
+    ("en", "Iraqi forces launched an offensive to retake Tikrit.", "to retake Tikrit", "military"),
+    ("fr", "L'armée a lancé une offensive afin de reprendre Tikrit.", "afin de reprendre Tikrit", "military"),
+    ("fr", "La France agit afin de contrer la propagande de Daech.", "propagande", "counter-propaganda"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "words", "category"), AIMS)
+def test_aims_and_their_categories(language: str, text: str, words: str, category: str) -> None:
+    found = [(o.evidence.quote, o.category) for o in read(text, language).objectives]
+    assert any(words in quote and category == told for quote, told in found), found

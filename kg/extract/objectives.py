@@ -9,7 +9,7 @@ from kg.claim import Evidence, Filler, Objective
 from kg.extract.frames import grammatical_places
 from kg.extract.roles import Filled, dependency_path
 from kg.extract.triggers import Trigger, frame_classes
-from kg.language.words import grammar
+from kg.language.words import category_words, grammar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -172,7 +172,11 @@ class ObjectiveModel:
     ) -> Objective:
         tokens = scene.tokens[clause.passage]
         start, end = tokens.starts[clause.first], tokens.ends[clause.end - 1]
-        scores = self.category.scores([category_features(scene, clause)])[0]
+        told = category_words(tokens.language)
+        category = next((told[w] for w in tokens.words[clause.first : clause.end] if w in told), None)
+        if category is None:
+            scores = self.category.scores([category_features(scene, clause)])[0]
+            category = self.category.labels[int(scores.argmax())]
         event = next(
             (
                 n
@@ -183,7 +187,7 @@ class ObjectiveModel:
         )
         evidence = Evidence(start, end, scene.document.text[start:end], f"{clause.kind} {chance:.2f}")
         return Objective(
-            self.category.labels[int(scores.argmax())],
+            category,
             evidence,
             self._holders(scene, clause, filled[event] if event is not None else ()),
             event=event,

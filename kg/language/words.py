@@ -49,6 +49,16 @@ def descriptions(language: str) -> Descriptions:
     )
 
 
+@cache
+def category_words(language: str) -> dict[str, str]:
+    """The category of an aim that a word tells by itself."""
+    return {
+        word: category
+        for category, words in table(language, "categories")["categories"].items()
+        for word in words
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Cues:
     """The words and all forms of the verbs and nouns that mark something ("alleged", "planned", …)."""
