@@ -166,7 +166,7 @@ def test_odd_text_is_read_without_failing(text: str, language: str) -> None:
 
 # (language, sentence, words of the aim, category)
 AIMS = [
-    ("en", "The coalition struck wells in order to cut the revenue of the group.", "revenue", "counter-financing"),
+    ("en", "Jets struck wells in order to cut the revenue of the group.", "revenue", "counter-financing"),
     ("en", "Iraqi forces launched an offensive to retake Tikrit.", "to retake Tikrit", "military"),
     ("fr", "L'armée a lancé une offensive afin de reprendre Tikrit.", "afin de reprendre Tikrit", "military"),
     ("fr", "La France agit afin de contrer la propagande de Daech.", "propagande", "counter-propaganda"),
