@@ -3,34 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 import pytest
-from fixture_ontology import FRAME, PREFIXES, SHIPPED, add, make_ontology, write
+from fixture_ontology import FRAME, PREFIXES, add, write
 from rdflib import Dataset, Graph
 
 from kg.checks import Problem, check_graph, check_ontology
-from kg.ontology import CKG, Ontology, load_ontology
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-
-@pytest.fixture(scope="session")
-def shipped() -> Ontology:
-    return load_ontology(SHIPPED)
-
-
-@pytest.fixture
-def cache(tmp_path, monkeypatch) -> Path:
-    monkeypatch.setenv("KG_CACHE", str(tmp_path / "cache"))
-    return tmp_path / "cache"
-
-
-@pytest.fixture
-def folder(tmp_path, cache) -> Path:
-    return make_ontology(tmp_path / "ontology")
-
+from kg.ontology import CKG, load_ontology
 
 # The ontology
 

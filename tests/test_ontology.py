@@ -5,33 +5,12 @@ from __future__ import annotations
 import re
 import shutil
 import time
-from typing import TYPE_CHECKING
 
 import pytest
-from fixture_ontology import FRAME, SHIPPED, add, make_ontology, write
+from fixture_ontology import FRAME, SHIPPED, add, write
 
 from kg.errors import OntologyError
-from kg.ontology import Ontology, Pattern, Slot, load_ontology
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-
-@pytest.fixture(scope="session")
-def shipped() -> Ontology:
-    return load_ontology(SHIPPED)
-
-
-@pytest.fixture
-def cache(tmp_path, monkeypatch) -> Path:
-    monkeypatch.setenv("KG_CACHE", str(tmp_path / "cache"))
-    return tmp_path / "cache"
-
-
-@pytest.fixture
-def folder(tmp_path, cache) -> Path:
-    return make_ontology(tmp_path / "ontology")
-
+from kg.ontology import Pattern, Slot, load_ontology
 
 # What the shipped model says
 

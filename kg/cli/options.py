@@ -53,6 +53,18 @@ def terminal_width() -> int:
     return min(shutil.get_terminal_size(fallback=(_WIDEST, 24)).columns, _WIDEST)
 
 
+def add_endpoint(parser: Container) -> None:
+    """Ask a remote endpoint instead of the store, and how long to wait for it."""
+    parser.add_argument("--endpoint", metavar="URL", help="ask this SPARQL endpoint instead of the store")
+    parser.add_argument(
+        "--timeout",
+        type=seconds,
+        default=60,
+        metavar="SECONDS",
+        help="how long to wait for an endpoint (default: 60)",
+    )
+
+
 def add_store(parser: Container) -> None:
     """Add ``--store``; None where neither option nor environment gives one."""
     parser.add_argument(

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from kg.cli.options import (
     Parser,
     add_base,
+    add_endpoint,
     add_language,
     add_queries,
     add_store,
-    seconds,
     store_path,
     terminal_width,
 )
@@ -101,14 +101,7 @@ def _add_options(parser: Container) -> None:
         "--format", choices=FORMATS, default=FORMATS[0], help="how rows are written (default: table)"
     )
     add_language(parser, "the language of labels and summaries (default: en)")
-    parser.add_argument("--endpoint", metavar="URL", help="ask this SPARQL endpoint instead of the store")
-    parser.add_argument(
-        "--timeout",
-        type=seconds,
-        default=60,
-        metavar="SECONDS",
-        help="how long to wait for an endpoint (default: 60)",
-    )
+    add_endpoint(parser)
     add_queries(parser)
     add_base(parser, "where the IRIs of an endpoint's things begin")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.cli.options import Parser, add_base, add_language, add_store, seconds, store_path, terminal_width
+from kg.cli.options import Parser, add_base, add_endpoint, add_language, add_store, store_path, terminal_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,14 +32,7 @@ def main(argv: Sequence[str]) -> int:
     )
     add_store(parser)
     add_language(parser, "the language of labels (default: en)")
-    parser.add_argument("--endpoint", metavar="URL", help="ask this SPARQL endpoint instead of the store")
-    parser.add_argument(
-        "--timeout",
-        type=seconds,
-        default=60,
-        metavar="SECONDS",
-        help="how long to wait for an endpoint (default: 60)",
-    )
+    add_endpoint(parser)
     add_base(parser, "where the IRIs of an endpoint's things begin")
     arguments = parser.parse_args(argv)
     from kg.show import find_thing, profile, write_profile
