@@ -341,11 +341,6 @@ class RoleFinder:
         return sorted(best.values(), key=lambda f: (f.role, -f.score, f.entity))
 
 
-def scene_cls(scene: Scene, mention: Placed) -> str:
-    """Class of what a mention speaks of."""
-    return scene.entities[mention.entity].cls
-
-
 def dependency_path(tokens: Tokens, trigger: int, head: int, cls: str, what: str) -> list[str]:
     """The way through the dependency tree from a trigger to a mention, as labels up and down."""
     up = tokens.path_up(trigger)

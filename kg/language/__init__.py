@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -107,11 +106,3 @@ def parse_all(documents: Iterable[Document]) -> Iterator[list[Passage]]:
             for i, doc in zip(indices, docs, strict=True):
                 parsed[i] = Passage(doc, pieces[i][2], pieces[i][1])
         yield [passage for passage in parsed if passage is not None]
-
-
-def passage_at(passages: list[Passage], offset: int) -> Passage | None:
-    """The passage that covers an offset of the document's text."""
-    index = bisect_right([passage.starts[0] for passage in passages], offset) - 1
-    if index < 0 or passages[index].starts[-1] < offset:
-        return None
-    return passages[index]

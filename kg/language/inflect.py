@@ -12,11 +12,3 @@ def forms(word: str, pos: str, language: str) -> frozenset[str]:
     module = import_module(f"kg.language.{language}.inflect")
     inflected: frozenset[str] = getattr(module, f"{pos}_forms")(word)
     return inflected | {word}
-
-
-@cache
-def participles(word: str, language: str) -> frozenset[str]:
-    """The participles of a verb."""
-    module = import_module(f"kg.language.{language}.inflect")
-    paradigm = module.verb_paradigm(word)
-    return frozenset(paradigm.get("participle", frozenset())) | frozenset(paradigm.get("gerund", frozenset()))
