@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,10 +22,15 @@ from kg.graph.store import open_store
 from kg.sparql.catalogue import list_queries
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 ROOT = Path(__file__).parent.parent
 KG = [sys.executable, "-c", "import sys; from kg.cli import main; sys.exit(main())"]
+# A shell has its commands in the background ignore Ctrl-C; this one hears it there, too.
+INTERRUPTIBLE = [
+    *KG[:2],
+    f"import signal; signal.signal(signal.SIGINT, signal.default_int_handler); {KG[2]}",
+]
 
 
 @pytest.fixture(scope="module")
@@ -298,10 +304,20 @@ def test_a_reader_that_has_enough_ends_the_command_quietly(graph: Path) -> None:
     assert process.returncode == 0
 
 
+@contextmanager
+def killed(process: subprocess.Popen[str]) -> Iterator[None]:
+    """End a process whatever happens."""
+    try:
+        yield
+    finally:
+        process.kill()
+
+
 def test_serve_answers_until_it_is_interrupted(graph: Path) -> None:
     with subprocess.Popen(
-        [*KG, "serve", "--port", "0"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
+        [*INTERRUPTIBLE, "serve", "--port", "0"],
+        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    ) as process, killed(process):  # fmt: skip
         assert process.stdout
         address = process.stdout.readline().split()[0]
         done = subprocess.run(
