@@ -47,8 +47,13 @@ def limit_name(name: str, language: str) -> str:
     return f"{name}@{language}"
 
 
-def make_models(trained: Mapping[str, LinearModel], language: str, roles: Sequence[str]) -> Models:
-    """The models for a language; ``roles`` are the ontology's, the one who acts first."""
+def make_models(
+    trained: Mapping[str, LinearModel], language: str, roles: Sequence[str], actors: frozenset[str]
+) -> Models:
+    """The models for a language.
+
+    ``roles`` are the ontology's, the one who acts first; ``actors`` its classes of those who can.
+    """
     packed = trained[LIMITS]
     values = dict(zip(packed.labels, packed.weights[0].tolist(), strict=True))
 
@@ -68,10 +73,15 @@ def make_models(trained: Mapping[str, LinearModel], language: str, roles: Sequen
         DateModel(
             trained["dates"], {dated: values[limit_name("dates", name)] for dated, name in DATED.items()}
         ),
-        ModalityModel(trained["status"], trained["sources"], limit("sources")),
+        ModalityModel(trained["status"], trained["sources"], limit("sources"), actors),
         RelationModel(trained["relations"], limit("relations")),
         ObjectiveModel(
-            trained["objectives"], trained["categories"], trained["holders"], limit("objectives"), roles[0]
+            trained["objectives"],
+            trained["categories"],
+            trained["holders"],
+            limit("objectives"),
+            roles[0],
+            actors,
         ),
     )
 

@@ -51,6 +51,7 @@ class Reader:
             for cls in ontology.event_classes
             for role in ontology.roles
         }
+        self.actors = frozenset(cls for cls in ontology.entity_classes if ontology.is_a(cls, "Actor"))
         self.office = next(r for r in ontology.relations if "DatatypeProperty" in ontology.terms[r].kinds)
         self._models: dict[str, Models] = {}
         if trained is not None:
@@ -59,7 +60,7 @@ class Reader:
     def models(self, language: str) -> Models:
         """The trained models for documents of a language."""
         if language not in self._models:
-            self._models[language] = make_models(self.trained, language, self.ontology.roles)
+            self._models[language] = make_models(self.trained, language, self.ontology.roles, self.actors)
         return self._models[language]
 
     @cached_property

@@ -169,12 +169,15 @@ def _ends(words: tuple[str, ...], marker: tuple[str, ...]) -> bool:
 
 
 class ModalityModel:
-    """Status and source by trained models."""
+    """Status and source by trained models; ``speakers`` are the classes of things that may say something."""
 
-    def __init__(self, status: LinearModel, source: LinearModel, limit: float) -> None:
+    def __init__(
+        self, status: LinearModel, source: LinearModel, limit: float, speakers: frozenset[str]
+    ) -> None:
         self.status = status
         self.source = source
         self.limit = limit
+        self.speakers = speakers
 
     def statuses(self, scene: Scene, triggers: Sequence[Trigger]) -> list[str]:
         """The status of every event."""
@@ -189,7 +192,8 @@ class ModalityModel:
         scores = iter(self.source.probabilities(flat)[:, 0].tolist() if flat else [])
         result: list[Placed | None] = []
         for options in candidates:
-            chances = [next(scores) for _ in options]
+            ranked = [(next(scores), option.mention) for option in options]
+            chances = [c if scene.cls(mention) in self.speakers else 0.0 for c, mention in ranked]
             best = max(range(len(options)), key=lambda i: (chances[i], -i), default=-1)
             result.append(options[best].mention if best >= 0 and chances[best] >= self.limit else None)
         return result

@@ -131,16 +131,26 @@ def holder_features(scene: Scene, clause: Clause, mention: Placed) -> list[str]:
 
 
 class ObjectiveModel:
-    """Aims, their categories and holders by trained models; ``doer`` is the role of who acts."""
+    """Aims, their categories and holders by trained models.
+
+    ``doer`` is the role of who acts, ``holders`` the classes of things that may have an aim.
+    """
 
     def __init__(
-        self, clause: LinearModel, category: LinearModel, holder: LinearModel, limit: float, doer: str
+        self,
+        clause: LinearModel,
+        category: LinearModel,
+        holder: LinearModel,
+        limit: float,
+        doer: str,
+        holders: frozenset[str],
     ) -> None:
         self.clause = clause
         self.category = category
         self.holder = holder
         self.limit = limit
         self.doer = doer
+        self.holders = holders
 
     def find(
         self, scene: Scene, triggers: Sequence[Trigger], filled: Sequence[Sequence[Filled]]
@@ -198,6 +208,7 @@ class ObjectiveModel:
         tokens = scene.tokens[clause.passage]
         here = tokens.sentence[clause.cue]
         options = [m for m in scene.mentions[clause.passage] if tokens.sentence[m.first] == here]
+        options = [m for m in options if scene.cls(m) in self.holders]
         if options:
             chances = self.holder.probabilities([holder_features(scene, clause, m) for m in options])[
                 :, 0
@@ -206,4 +217,8 @@ class ObjectiveModel:
             if chances[best] >= 0.3:
                 mention = options[best]
                 return (Filler(scene.entities[mention.entity].iri, mention.text, mention.start),)
-        return tuple(Filler(scene.entities[f.entity].iri) for f in filled if f.role == self.doer)
+        return tuple(
+            Filler(scene.entities[f.entity].iri)
+            for f in filled
+            if f.role == self.doer and scene.entities[f.entity].cls in self.holders
+        )
