@@ -152,9 +152,8 @@ class Reader:
 def _spoken(document: Document, tokens: Tokens, span: Span) -> Spoken:
     """A span as the linker takes it."""
     start, stop = tokens.starts[span.first], tokens.ends[span.end - 1]
-    before = tokens.words[span.first - 1] if span.first else ""
     definite = tokens.pos[span.first] == "DET" or (
-        bool(span.first) and tokens.pos[span.first - 1] in ("DET", "ADP") and before != ""
+        span.first > 0 and tokens.pos[span.first - 1] in ("DET", "ADP")
     )
     return Spoken(
         span.passage, span.first, span.end, start, stop, document.text[start:stop], span.cls,

@@ -53,16 +53,17 @@ def terminal_width() -> int:
     return min(shutil.get_terminal_size(fallback=(_WIDEST, 24)).columns, _WIDEST)
 
 
+def add_timeout(parser: Container, default: int, text: str) -> None:
+    """How long something may take, in seconds."""
+    parser.add_argument(
+        "--timeout", type=seconds, default=default, metavar="SECONDS", help=f"{text} (default: {default})"
+    )
+
+
 def add_endpoint(parser: Container) -> None:
     """Ask a remote endpoint instead of the store, and how long to wait for it."""
     parser.add_argument("--endpoint", metavar="URL", help="ask this SPARQL endpoint instead of the store")
-    parser.add_argument(
-        "--timeout",
-        type=seconds,
-        default=60,
-        metavar="SECONDS",
-        help="how long to wait for an endpoint (default: 60)",
-    )
+    add_timeout(parser, 60, "how long to wait for an endpoint")
 
 
 def add_store(parser: Container) -> None:

@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from kg.cli.options import Parser, add_store, seconds, store_path
+from kg.cli.options import Parser, add_store, add_timeout, store_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,13 +28,7 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("url", metavar="URL", help="the address of the store's SPARQL Update endpoint")
     add_store(parser)
     parser.add_argument("--user", metavar="NAME", help="who may write there")
-    parser.add_argument(
-        "--timeout",
-        type=seconds,
-        default=60,
-        metavar="SECONDS",
-        help="how long to wait for each answer (default: 60)",
-    )
+    add_timeout(parser, 60, "how long to wait for each answer")
     arguments = parser.parse_args(argv)
     from kg.graph.push import push
     from kg.graph.store import open_store

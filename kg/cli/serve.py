@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.cli.options import Parser, add_ontology, add_queries, add_store, at_least, seconds, store_path
+from kg.cli.options import Parser, add_ontology, add_queries, add_store, add_timeout, at_least, store_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,13 +28,7 @@ def main(argv: Sequence[str]) -> int:
         "--port", type=at_least(0), default=8000, metavar="N", help="where to listen (default: 8000; 0: any)"
     )
     parser.add_argument("--host", default="127.0.0.1", metavar="NAME", help="for whom (default: 127.0.0.1)")
-    parser.add_argument(
-        "--timeout",
-        type=seconds,
-        default=30,
-        metavar="SECONDS",
-        help="how long one query may take (default: 30)",
-    )
+    add_timeout(parser, 30, "how long one query may take")
     add_ontology(parser)
     add_queries(parser)
     arguments = parser.parse_args(argv)
