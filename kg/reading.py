@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kg.extract.roles import Filled
+    from kg.extract.trace import Trace
     from kg.extract.triggers import Trigger
     from kg.models import Models
     from kg.ontology import Ontology
@@ -72,13 +73,17 @@ class Reader:
         """Everything that a document says, with its sentences."""
         return self.read_parsed(document, parse(document))
 
-    def read_parsed(self, document: Document, passages: Sequence[Passage]) -> Reading:
-        """The same for a document that is already parsed."""
-        scene = self.scene(document, all_tokens(passages))
+    def read_parsed(
+        self, document: Document, passages: Sequence[Passage], trace: Trace | None = None
+    ) -> Reading:
+        """The same for a document that is already parsed; a trace takes in what is weighed on the way."""
+        scene = self.scene(document, all_tokens(passages), trace=trace)
         models = self.models(document.language)
-        triggers = [t for number in range(len(scene.tokens)) for t in models.triggers.find(scene, number)]
-        filled = models.roles.fill(scene, triggers, self.expected)
-        dates = models.dates.dates(scene, triggers)
+        triggers = [
+            t for number in range(len(scene.tokens)) for t in models.triggers.find(scene, number, trace)
+        ]
+        filled = models.roles.fill(scene, triggers, self.expected, trace)
+        dates = models.dates.dates(scene, triggers, trace)
         statuses = models.modality.statuses(scene, triggers)
         sources = models.modality.sources(scene, triggers)
         claims = tuple(
@@ -86,7 +91,11 @@ class Reader:
         )
         relations = (*models.relations.find(scene), *find_positions(scene, self.office))
         objectives = models.objectives.find(scene, triggers, filled)
-        return Reading(document, _named_in(scene), claims, relations, objectives)
+        reading = Reading(document, _named_in(scene), claims, relations, objectives)
+        if trace is not None:
+            trace.scene, trace.reading = scene, reading
+            trace.triggers, trace.filled = triggers, filled
+        return reading
 
     def known(self, tokens: Sequence[Tokens]) -> list[list[Known]]:
         """The listed names of every passage."""
@@ -116,6 +125,7 @@ class Reader:
         *,
         keep: bool = False,
         worth: tuple[LinearModel, float] | None = None,
+        trace: Trace | None = None,
     ) -> Scene:
         """Names linked, times and frames found: the document ready for reading events.
 
@@ -141,7 +151,7 @@ class Reader:
             if worth is None:
                 models = self.models(document.language)
                 worth = models.worth, models.worth_limit
-            placed = _worthy(tokens, placed, linked.entities, spans, *worth)
+            placed = _worthy(tokens, placed, linked.entities, spans, *worth, trace)
         place_pronouns(tokens, placed, linked.entities, self.ontology)
         return Scene(
             document, tokens, linked.entities, placed, times,
@@ -180,11 +190,16 @@ def _worthy(
     spans: Sequence[Span],
     model: LinearModel,
     limit: float,
+    trace: Trace | None,
 ) -> list[list[Placed]]:
     """The mentions of the entities that the filter keeps."""
     numbers, rows = worth_rows(tokens, placed, entities, spans)
     chances = model.probabilities(rows)[:, 0] if rows else ()
     kept = {n for n, chance in zip(numbers, chances, strict=True) if chance >= limit}
+    if trace is not None:
+        told = dict(zip(numbers, chances, strict=True))
+        dropped = [m for ms in placed for m in ms if m.entity not in kept]
+        trace.left_out = [(m, float(told[m.entity]), limit) for m in dropped]
     return [[m for m in mentions if m.entity in kept] for mentions in placed]
 
 
