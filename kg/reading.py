@@ -11,10 +11,10 @@ from kg.claim import Claim, Document, Entity, Evidence, Filler, Mention, Reading
 from kg.extract import worth as filtering
 from kg.extract.frames import FrameIndex
 from kg.extract.linear import LinearModel, load_models
-from kg.extract.names import Span, Tagger, agree, capitalised
 from kg.extract.positions import find_positions
 from kg.extract.pronouns import place_pronouns
 from kg.extract.scene import Placed, PlacedTime, Scene, find_matches, head_of, place_times
+from kg.extract.spans import agree, mend
 from kg.extract.tokens import Tokens, all_tokens
 from kg.fold import fold
 from kg.language import LANGUAGES, Passage, parse
@@ -27,6 +27,7 @@ from kg.models import make_models
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from kg.extract.names import Span, Tagger
     from kg.extract.roles import Filled
     from kg.extract.trace import Trace
     from kg.extract.triggers import Trigger
@@ -109,11 +110,11 @@ class Reader:
         times: Sequence[Sequence[PlacedTime]],
     ) -> list[Span]:
         """The mentions of every passage as a tagger sees them, what belongs to a date left out."""
-        capitals = capitalised(tokens)
+        tagged = tagger.find(tokens, known)
         found = [
             span
             for number, passage in enumerate(tokens)
-            for span in tagger.find(number, passage, known[number], capitals)
+            for span in mend(number, tagged[number], passage, known[number])
         ]
         return _outside_times(agree(found, tokens), times)
 
