@@ -48,11 +48,11 @@ def explain(document: Document, reader: Reader) -> Explanation:
     >>> from kg.claim import Block, Document
     >>> from kg.ontology import THINGS, load_ontology
     >>> from kg.reading import Reader
-    >>> text = "The army took the town of Hit on 3 March 2015."
+    >>> text = "Iraqi forces recaptured Tikrit."
     >>> document = Document("note.txt", text, "en", (Block(0, len(text), "paragraph", "en"),))
     >>> told = explain(document, Reader(load_ontology(), base=str(THINGS)))
     >>> [(event.trigger, event.cls) for sentence in told.sentences for event in sentence.events]
-    [('took', 'Capture')]
+    [('recaptured', 'Capture')]
     """
     trace = Trace()
     reader.read_parsed(document, parse(document), trace)

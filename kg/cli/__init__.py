@@ -22,6 +22,7 @@ COMMANDS = {
     "serve": "serve page, queries and a SPARQL endpoint on this machine",
     "export": "write the graph in another format",
     "check": "check graph, ontology and saved queries",
+    "evaluate": "say how well documents are read, against annotations",
     "push": "load the graph into a remote SPARQL store",
 }
 """Each command with what it does; ``kg.cli.NAME`` has its ``main(argv) -> int``."""
