@@ -483,14 +483,16 @@ def test_the_command_reads_what_build_reads(place: Path, capsys: pytest.CaptureF
 def test_a_reading_that_is_missing_counts_as_empty(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (place / "read").mkdir()
     (place / "read" / "karvel-report.json").write_bytes((place / "gold" / "karvel-report.json").read_bytes())
-    (place / "reports" / "extra.txt").write_text("The army was here.", encoding="utf-8")
+    for number in range(7):
+        (place / "reports" / f"extra-{number}.txt").write_text("The army was here.", encoding="utf-8")
     assert main(["evaluate", "gold", "reports", "--system", "read", "-o", "-"]) == 1
     out, err = capsys.readouterr()
     told = json.loads(out)["figures"]
     assert 0 < told["en"]["events"]["r"] < 1
     assert told["fr"]["events"] == told["fr"]["events"] | {"p": 0, "r": 0, "system": 0}
     assert "kg: karvel-depeche: nothing was read (read has no karvel-depeche.json)" in err
-    assert "kg: without an annotation, not read: extra.txt" in err
+    named = ", ".join(f"extra-{number}.txt" for number in range(5))
+    assert f"kg: without an annotation, not read: {named} and 2 more\n" in err
 
 
 def test_a_target_that_cannot_be_written_keeps_what_it_was(

@@ -37,6 +37,8 @@ examples:
 exit status: 0 done; 1 done, but some annotations have no document or no
 reading; 2 nothing compared"""
 
+_SHOWN = 5  # names of documents that have no annotation
+
 
 def _parser() -> Parser:
     parser = Parser("kg evaluate", _DESCRIPTION, _EPILOG)
@@ -113,7 +115,8 @@ def _name_left_out(evaluation: Evaluation) -> None:
     """Tell on standard error what was not compared, and why."""
     told = [f"{name}.json does not count: {reason}" for name, reason in sorted(evaluation.alone.items())]
     told += [f"{name}: nothing was read ({reason})" for name, reason in sorted(evaluation.unread.items())]
-    if evaluation.unannotated:
-        told.append(f"without an annotation, not read: {', '.join(evaluation.unannotated)}")
+    if names := evaluation.unannotated:
+        more = f" and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else ""
+        told.append(f"without an annotation, not read: {', '.join(names[:_SHOWN])}{more}")
     for line in told:
         print(f"kg: {line}", file=sys.stderr)
