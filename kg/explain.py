@@ -7,10 +7,12 @@ decided, taken down by a trace while it read.
 from __future__ import annotations
 
 from bisect import bisect_right
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from kg.explanation import (
     Aim,
+    Amount,
     Dating,
     Event,
     Explanation,
@@ -151,6 +153,10 @@ class _Teller:
             date,
             missed_date,
             self._source(claim.source) if claim.source else None,
+            tuple(
+                Amount(q.kind, q.low, q.high if isfinite(q.high) else None, q.text, q.unit)
+                for q in claim.quantities
+            ),
         )
 
     def _weighed(self, number: int) -> tuple[list[Weighed], list[tuple[Weighed, str, str]]]:

@@ -102,6 +102,17 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Amount:
+    """A number that belongs to an event; ``high`` is None where the words leave it open."""
+
+    kind: str
+    low: float
+    high: float | None
+    text: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """An event that was read. ``score`` is the probability that its trigger tells of any event.
 
@@ -120,6 +131,7 @@ class Event:
     date: Dating | None
     missed_date: Dating | None
     source: Source | None
+    amounts: tuple[Amount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

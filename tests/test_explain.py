@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kg.build import build
-from kg.claim import Block, Document, Skipped
+from kg.claim import Block, Document, Quantity, Reading, Skipped
 from kg.cli import main
 from kg.documents import find_documents, read_document
 from kg.explain import FAINT, explain
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.explanation import Event, Explanation, Filling, Sentence
+    from kg.extract.trace import Trace
+    from kg.language import Passage
 
 SAMPLE = sorted(resource_folder("sample").glob("*.txt"))
 TIKRIT = "Iraqi forces recaptured Tikrit from Islamic State on 31 March 2015."
@@ -276,6 +279,31 @@ def test_probabilities_that_look_alike_get_more_digits() -> None:
     sentence.events = [replace(event, roles=(near,), missed=())]
     text = write_explanation(explanation, explanation.sentences, reader().ontology)
     assert "0.2512 ≥ 0.2508" in text
+
+
+class Counting(Reader):
+    """Finds a number of wounded in every claim."""
+
+    def read_parsed(
+        self, document: Document, passages: Sequence[Passage], trace: Trace | None = None
+    ) -> Reading:
+        reading = super().read_parsed(document, passages, trace)
+        assert trace
+        wounded = Quantity("wounded", 12, math.inf, "at least 12", "civilians")
+        claims = tuple(replace(claim, quantities=(wounded,)) for claim in reading.claims)
+        trace.reading = replace(reading, claims=claims)
+        return trace.reading
+
+
+def test_numbers_of_an_event_are_told() -> None:
+    counting = Counting(load_ontology(), base=DEFAULT_BASE, trained=reader().trained)
+    explanation = explain(made_up(TIKRIT), counting)
+    text = write_explanation(explanation, explanation.sentences, counting.ontology)
+    assert "        number  wounded: at least 12 (civilians)\n" in text
+    (event,) = json.loads(explanation_json(explanation, explanation.sentences))["sentences"][0]["events"]
+    assert event["amounts"] == [
+        {"kind": "wounded", "low": 12, "high": None, "text": "at least 12", "unit": "civilians"}
+    ]
 
 
 def test_control_characters_of_a_document_do_not_reach_the_terminal() -> None:

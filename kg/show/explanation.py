@@ -168,6 +168,9 @@ class _Writer:
         if event.source is not None:
             name = _called(event.source.name, event.source.mention)
             rows.append((words["source"], _joined(name, self._from(event.source.sentence, here))))
+        for amount in event.amounts:
+            unit = f"({amount.unit})" if amount.unit else ""
+            rows.append((words["number"], " ".join(filter(None, (f"{amount.kind}:", amount.text, unit)))))
         yield from self._table(rows, 2 * _STEP)
 
     def _filling(self, item: Filling, event: Event, here: int) -> str:
