@@ -7,10 +7,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.claim import Claim, Document, Entity, Evidence, Filler, Mention, Reading
+from kg.claim import Claim, Document, Entity, Evidence, Filler, Mention, Quantity, Reading
 from kg.extract import worth as filtering
+from kg.extract.counted import People
 from kg.extract.frames import FrameIndex
 from kg.extract.linear import LinearModel, load_models
+from kg.extract.numbers import Counter
 from kg.extract.positions import find_positions
 from kg.extract.pronouns import place_pronouns
 from kg.extract.scene import Placed, PlacedTime, Scene, find_matches, head_of, place_times
@@ -55,6 +57,8 @@ class Reader:
         }
         self.actors = frozenset(cls for cls in ontology.entity_classes if ontology.is_a(cls, "Actor"))
         self.office = next(r for r in ontology.relations if "DatatypeProperty" in ontology.terms[r].kinds)
+        persons = frozenset(cls for cls in ontology.entity_classes if ontology.is_a(cls, "Person"))
+        self.counter = Counter(ontology.quantities, People(persons, self.actors))
         self._models: dict[str, Models] = {}
         if trained is not None:
             self.trained = trained
@@ -87,8 +91,10 @@ class Reader:
         dates = models.dates.dates(scene, triggers, trace)
         statuses = models.modality.statuses(scene, triggers)
         sources = models.modality.sources(scene, triggers)
+        quantities = self.counter.count(scene, triggers)
         claims = tuple(
-            _claim(scene, *parts) for parts in zip(triggers, filled, dates, statuses, sources, strict=True)
+            _claim(scene, *parts)
+            for parts in zip(triggers, filled, dates, statuses, sources, quantities, strict=True)
         )
         relations = (*models.relations.find(scene), *find_positions(scene, self.office))
         objectives = models.objectives.find(scene, triggers, filled)
@@ -260,6 +266,7 @@ def _claim(
     date: str | None,
     status: str,
     source: Placed | None,
+    quantities: tuple[Quantity, ...],
 ) -> Claim:
     tokens = scene.tokens[trigger.passage]
     start, end = sentence_span(scene, trigger.passage, trigger.token)
@@ -278,6 +285,7 @@ def _claim(
         date,
         status,
         _filler(scene, source.entity, source) if source else None,
+        quantities,
     )
 
 
