@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.claim import Quantity
 from kg.extract.counted import find_counted
-from kg.extract.number_events import EVENT, NEAR, Options
+from kg.extract.number_events import EVENT, NEAR, SAID, Options
 from kg.language.words import number_words
 
 if TYPE_CHECKING:
@@ -107,10 +107,12 @@ class _Sentence:
         """The event of one number, where those of the numbers before it are known."""
         if before and one.numeral.part and self._shares(one, before[-1][1]):
             return before[-1][1]
+        best = self.options.best(one)
+        if best is not None and best.cost < SAID:
+            return best
         for other, attached in before:
             if self._coordinated(one, other) and self._shares(one, attached):
                 return attached
-        best = self.options.best(one)
         if (best is None or best.cost >= NEAR) and before and self._listed(before[-1][0], one):
             return before[-1][1] if self._shares(one, before[-1][1]) else best
         return best
