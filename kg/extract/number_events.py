@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 EVENT = "event"  # what a kind counts that counts the events themselves
 MEASURED = frozenset({"money", "mass", "area", "percent"})
 _STEPS = 4  # up the dependency tree to a word that says what happened
+NOMINAL = ("ADP", "DET", "NOUN", "PROPN", "ADJ")
 SAID = 0.5  # the cost below which an event's own word says what is counted
 NEAR = 4.0  # the cost of what only nearness joins
 _FAR = 8  # tokens between a number and an event that only nearness joins
@@ -112,6 +113,8 @@ class Options:
                         options.append(Attached(event, kind, cost + 1))
                     elif trigger.cls in kind.told:
                         options.append(Attached(event, kind, cost + 1.5))
+            if options and token == one.noun and not self._known_by(token):
+                break  # "15 wounded" are wounded, whatever else the sentence tells
         return options
 
     def _counts(self, kind: QuantityKind, one: Counted, token: int) -> bool:
@@ -126,7 +129,11 @@ class Options:
         """Whether a verb right behind a noun has it as object, no other: "four people killed"."""
         if one.noun is None or token != one.noun + 1 or self.tokens.pos[token] != "VERB":
             return False
-        return not any(self.tokens.deps[child] in ("obj", "ccomp") for child in self.tokens.children[token])
+        return not self._governs(token)
+
+    def _governs(self, verb: int) -> bool:
+        """Whether a verb has an object."""
+        return any(self.tokens.deps[child] in ("obj", "ccomp") for child in self.tokens.children[verb])
 
     def _tellers(self, one: Counted) -> list[tuple[int, float]]:
         """Words that may say a kind, the surest first: the noun, what governs it, what modifies it."""
@@ -191,12 +198,18 @@ class Options:
         before = next((i for i in range(one.first - 1, begin - 1, -1) if tokens.ends[i] <= start), None)
         if before is not None and tokens.words[before] in kinds and tokens.pos[before] == "VERB":
             found.append(before)
-        after = last = one.end if one.noun is None else one.noun + 1
+        last = one.end if one.noun is None else one.noun + 1
+        while one.noun is not None and last < stop and one.noun in tokens.path_up(last):
+            if tokens.pos[last] not in NOMINAL:
+                break
+            last += 1
+        after = last
         while after < stop and tokens.pos[after] in ("AUX", "ADV"):
             after += 1
-        told = after < stop and tokens.words[after] in kinds
-        if told and (tokens.pos[after] == "ADJ" or (last < after and tokens.pos[after] == "VERB")):
-            found.append(after)
+        if after < stop and tokens.words[after] in kinds:
+            passive = last < after or (one.noun is not None and not self._governs(after))
+            if tokens.pos[after] == "ADJ" or (passive and tokens.pos[after] == "VERB"):
+                found.append(after)
         return found
 
     def _partitive(self, node: int) -> bool:

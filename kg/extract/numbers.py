@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.claim import Quantity
 from kg.extract.counted import find_counted
-from kg.extract.number_events import EVENT, NEAR, SAID, Options
+from kg.extract.number_events import EVENT, NEAR, NOMINAL, SAID, Options
 from kg.language.words import number_words
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     Found = list[tuple[Counted, Attached]]
 
 _LISTED = 6  # tokens between two numbers of a list
-_NOMINAL = ("ADP", "DET", "NOUN", "PROPN", "ADJ")
 
 
 class Counter:
@@ -142,7 +141,7 @@ class _Sentence:
         between = [i for i in range(one.noun + 1, other.first) if self.tokens.ends[i] <= stop]
         if not 0 < len(between) <= _LISTED or self.tokens.words[between[-1]] not in self.joining:
             return False
-        return all(self.tokens.pos[i] in _NOMINAL for i in between[:-1])
+        return all(self.tokens.pos[i] in NOMINAL for i in between[:-1])
 
     def _coordinated(self, one: Counted, other: Counted) -> bool:
         joined = self.tokens.deps[one.place].startswith("conj")
