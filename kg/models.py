@@ -11,8 +11,8 @@ from kg.extract.names import Tagger
 from kg.extract.objectives import ObjectiveModel
 from kg.extract.relations import RelationModel
 from kg.extract.roles import RoleModel
-from kg.extract.spans import SpanModel
 from kg.extract.triggers import TriggerModel
+from kg.extract.variants import SpanModel
 from kg.link.resolve import ModelResolver
 
 if TYPE_CHECKING:

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kg.extract.roles import Filled
-    from kg.link.resolve import Resolver
     from kg.extract.triggers import Trigger
+    from kg.link.resolve import Resolver
     from kg.models import Models
     from kg.ontology import Ontology
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from kg.claim import Document
     from kg.extract.scene import Scene
-    from kg.extract.spans import Variant
     from kg.extract.tokens import Tokens
+    from kg.extract.variants import Variant
     from kg.link.entities import Thing
     from kg.link.resolve import Asked
 
@@ -47,7 +47,6 @@ class Annotated:
             }
         )
         return [project(passage, surfaces, self.document.text) for passage in self.tokens]
-
 
     @cached_property
     def names(self) -> dict[str, str]:

@@ -49,7 +49,9 @@ def _kinds(tokens: Tokens, i: int) -> list[str]:
     """What a word may stand for as a pronoun; a determiner only if it is a possessive."""
     described = descriptions(tokens.language)
     lists = [described.possessives] if tokens.pos[i] == "DET" else [described.pronouns, described.possessives]
-    return list(dict.fromkeys(kind for known in lists for kind, words in known.items() if tokens.words[i] in words))
+    return list(
+        dict.fromkeys(kind for known in lists for kind, words in known.items() if tokens.words[i] in words)
+    )
 
 
 def _antecedent(

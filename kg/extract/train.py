@@ -26,11 +26,11 @@ from kg.extract.roles import EARLY, Candidate, RoleFinder, as_decided
 from kg.extract.scene import place_times
 from kg.extract.tokens import all_tokens
 from kg.extract.triggers import CONTENT, NONE, features, judge
+from kg.extract.variants import SpanFeatures, SpanModel, all_variants
 from kg.language import parse
 from kg.link.resolve import ModelResolver, Resolver
 from kg.models import DATED, LIMITS, limit_name
 from kg.ontology import THINGS, load_ontology
-from kg.extract.spans import SpanFeatures, SpanModel, all_variants
 from kg.reading import MODELS, Reader, outside_times, worth_rows
 
 if TYPE_CHECKING:
@@ -69,9 +69,7 @@ class Trainer:
         spans = self.train_spans(self.train_tagger())
         resolvers = self.train_resolver(spans)
         self.train_worth(spans, resolvers)
-        self.scenes = [
-            self._filtered(*parts) for parts in zip(self.examples, spans, resolvers, strict=True)
-        ]
+        self.scenes = [self._filtered(*parts) for parts in zip(self.examples, spans, resolvers, strict=True)]
         self.aligned = [Alignment(e.gold, s) for e, s in zip(self.examples, self.scenes, strict=True)]
         found = sum(len(a.events) for a in self.aligned)
         self.log(f"{found} of {sum(len(e.gold['events']) for e in self.examples)} events found in the text")
@@ -177,9 +175,7 @@ class Trainer:
         rows: list[list[list[str]]] = []
         truth: list[list[bool]] = []
         for example, found, resolver in zip(self.examples, spans, resolvers, strict=True):
-            scene = self.reader.scene(
-                example.document, example.tokens, found, keep=True, resolver=resolver
-            )
+            scene = self.reader.scene(example.document, example.tokens, found, keep=True, resolver=resolver)
             aligned = Alignment(example.gold, scene)
             numbers, features_of = worth_rows(scene.tokens, scene.mentions, scene.entities, found)
             rows.append(features_of)
@@ -191,9 +187,7 @@ class Trainer:
         """The scene of a document without the entities that the filter drops."""
         limit = self.limits[limit_name("worth", example.document.language)]
         worth = self.models["worth"], limit
-        return self.reader.scene(
-            example.document, example.tokens, spans, worth=worth, resolver=resolver
-        )
+        return self.reader.scene(example.document, example.tokens, spans, worth=worth, resolver=resolver)
 
     def _limits(self) -> LinearModel:
         labels = sorted(self.limits)

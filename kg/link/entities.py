@@ -352,7 +352,9 @@ class _Document:
 
     def _meant(self, mention: Spoken, bare: str) -> Thing | None:
         """What the resolver says of a mention that its words alone do not settle."""
-        state = next((k.entries[0].iri for k in self._inside(mention) if k.cls == "State" and k.entries), None)
+        state = next(
+            (k.entries[0].iri for k in self._inside(mention) if k.cls == "State" and k.entries), None
+        )
         asked = Asked(mention, bare, fold(self._head(mention)), self._is_named(mention), state)
         return self.resolver.choose(asked, candidates(asked, self.things))
 

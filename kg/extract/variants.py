@@ -159,9 +159,7 @@ class SpanFeatures:
 
     def __init__(self, passages: Sequence[Tokens], tagged: Iterable[Span]) -> None:
         self.passages = passages
-        self.uses = Counter(
-            tuple(passages[s.passage].words[s.first : s.end]) for s in tagged
-        )
+        self.uses = Counter(tuple(passages[s.passage].words[s.first : s.end]) for s in tagged)
         self.tokens = Counter(word for tokens in passages for word in tokens.words)
 
     def rows(
@@ -299,7 +297,9 @@ def choose(
     heads: dict[int, str] = {}
     for i in order:
         option = options[i]
-        best = max((label for label in range(len(labels)) if label != none), key=lambda c: float(chances[i, c]))
+        best = max(
+            (label for label in range(len(labels)) if label != none), key=lambda c: float(chances[i, c])
+        )
         head = head_of(tokens, option.first, option.end)
         rival = heads.get(head)
         if rival is not None and (rival == labels[best] or sure[i] < _SECOND):
