@@ -20,6 +20,7 @@ from kg.documents.find import Source
 from kg.documents.overrides import FILE_NAME
 from kg.errors import DocumentError, KgError, StoreError
 from kg.graph.answer import Rows
+from kg.graph.batch import Batch
 from kg.graph.files import write_files
 from kg.graph.folder import read_marker
 from kg.graph.names import DEFAULT_BASE
@@ -140,7 +141,7 @@ class _Build:
         self.ontology = ontology
         self.tell = tell
         self.began = began
-        self.tool = tool_version(ontology)
+        self.batch = Batch(store, tool=tool_version(ontology))
         self.summary = Summary(
             unchanged=plan.unchanged, removed=plan.removed, skipped=list(plan.skipped), others=plan.others
         )
@@ -179,7 +180,7 @@ class _Build:
 
     def _keep(self, reading: Reading) -> DocumentError | None:
         try:
-            self.store.replace_document(reading, tool=self.tool)
+            self.batch.add(reading)
         except ValueError as error:  # a value that RDF cannot hold
             reason = f"what was read from it cannot be stored ({error}); please report this fault"
             return DocumentError(reading.document.name, reason)
@@ -191,7 +192,8 @@ class _Build:
                 self.store.remove_document(document.iri)
 
     def _finish(self) -> None:
-        """Say which documents are copies, compute the events and count."""
+        """Store what is still to store, say which documents are copies, compute the events and count."""
+        self.batch.write()
         stored = self.store.documents()
         names = {document.name for document in stored}
         self.tell("events", 0, 1)

@@ -114,13 +114,21 @@ class Filler:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number that belongs to an event: kind ("killed", "wounded", …), bounds, unit."""
+    """A number that belongs to an event: kind ("killed", "wounded", …), bounds, unit.
+
+    ``low`` and ``high`` are the least and the most that the words allow, ``high`` infinite where they
+    leave it open. ``bound`` is how they say so: "exact", "about" (the number said stands in both),
+    "at least", "more than", "at most", "fewer than" or "between". ``among`` marks a part of what the
+    claim counts or names as a whole ("including three children").
+    """
 
     kind: str
     low: float
     high: float
     text: str
     unit: str = ""
+    bound: str = "exact"
+    among: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.claim import Claim, Document, Entity, Evidence, Filler, Mention, Reading
+from kg.claim import Claim, Document, Entity, Evidence, Filler, Mention, Quantity, Reading
 from kg.extract import worth as filtering
+from kg.extract.counted import People
 from kg.extract.frames import FrameIndex
 from kg.extract.linear import LinearModel, load_models
-from kg.extract.names import Span, Tagger, agree, capitalised
+from kg.extract.numbers import Counter
 from kg.extract.positions import find_positions
 from kg.extract.pronouns import place_pronouns
 from kg.extract.scene import Placed, PlacedTime, Scene, find_matches, head_of, place_times
+from kg.extract.spans import agree, mend
 from kg.extract.tokens import Tokens, all_tokens
 from kg.fold import fold
 from kg.language import LANGUAGES, Passage, parse
@@ -27,7 +29,9 @@ from kg.models import make_models
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from kg.extract.names import Span, Tagger
     from kg.extract.roles import Filled
+    from kg.extract.trace import Trace
     from kg.extract.triggers import Trigger
     from kg.link.resolve import Resolver
     from kg.models import Models
@@ -54,6 +58,8 @@ class Reader:
         }
         self.actors = frozenset(cls for cls in ontology.entity_classes if ontology.is_a(cls, "Actor"))
         self.office = next(r for r in ontology.relations if "DatatypeProperty" in ontology.terms[r].kinds)
+        persons = frozenset(cls for cls in ontology.entity_classes if ontology.is_a(cls, "Person"))
+        self.counter = Counter(ontology.quantities, People(persons, self.actors))
         self._models: dict[str, Models] = {}
         if trained is not None:
             self.trained = trained
@@ -73,21 +79,31 @@ class Reader:
         """Everything that a document says, with its sentences."""
         return self.read_parsed(document, parse(document))
 
-    def read_parsed(self, document: Document, passages: Sequence[Passage]) -> Reading:
-        """The same for a document that is already parsed."""
-        scene = self.scene(document, all_tokens(passages))
+    def read_parsed(
+        self, document: Document, passages: Sequence[Passage], trace: Trace | None = None
+    ) -> Reading:
+        """The same for a document that is already parsed; a trace takes in what is weighed on the way."""
+        scene = self.scene(document, all_tokens(passages), trace=trace)
         models = self.models(document.language)
-        triggers = [t for number in range(len(scene.tokens)) for t in models.triggers.find(scene, number)]
-        filled = models.roles.fill(scene, triggers, self.expected)
-        dates = models.dates.dates(scene, triggers)
+        triggers = [
+            t for number in range(len(scene.tokens)) for t in models.triggers.find(scene, number, trace)
+        ]
+        filled = models.roles.fill(scene, triggers, self.expected, trace)
+        dates = models.dates.dates(scene, triggers, trace)
         statuses = models.modality.statuses(scene, triggers)
         sources = models.modality.sources(scene, triggers)
+        quantities = self.counter.count(scene, triggers)
         claims = tuple(
-            _claim(scene, *parts) for parts in zip(triggers, filled, dates, statuses, sources, strict=True)
+            _claim(scene, *parts)
+            for parts in zip(triggers, filled, dates, statuses, sources, quantities, strict=True)
         )
         relations = (*models.relations.find(scene), *find_positions(scene, self.office))
         objectives = models.objectives.find(scene, triggers, filled)
-        return Reading(document, _named_in(scene), claims, relations, objectives)
+        reading = Reading(document, _named_in(scene), claims, relations, objectives)
+        if trace is not None:
+            trace.scene, trace.reading = scene, reading
+            trace.triggers, trace.filled = triggers, filled
+        return reading
 
     def known(self, tokens: Sequence[Tokens]) -> list[list[Known]]:
         """The listed names of every passage."""
@@ -101,11 +117,11 @@ class Reader:
         times: Sequence[Sequence[PlacedTime]],
     ) -> list[Span]:
         """The mentions of every passage as a tagger sees them, what belongs to a date left out."""
-        capitals = capitalised(tokens)
+        tagged = tagger.find(tokens, known)
         found = [
             span
             for number, passage in enumerate(tokens)
-            for span in tagger.find(number, passage, known[number], capitals)
+            for span in mend(number, tagged[number], passage, known[number])
         ]
         return outside_times(agree(found, tokens), times)
 
@@ -118,6 +134,7 @@ class Reader:
         keep: bool = False,
         worth: tuple[LinearModel, float] | None = None,
         resolver: Resolver | None = None,
+        trace: Trace | None = None,
     ) -> Scene:
         """Names linked, times and frames found: the document ready for reading events.
 
@@ -149,7 +166,7 @@ class Reader:
             if worth is None:
                 models = self.models(document.language)
                 worth = models.worth, models.worth_limit
-            placed = _worthy(tokens, placed, linked.entities, spans, *worth)
+            placed = _worthy(tokens, placed, linked.entities, spans, *worth, trace)
         place_pronouns(tokens, placed, linked.entities, self.ontology)
         return Scene(
             document, tokens, linked.entities, placed, times,
@@ -188,11 +205,16 @@ def _worthy(
     spans: Sequence[Span],
     model: LinearModel,
     limit: float,
+    trace: Trace | None,
 ) -> list[list[Placed]]:
     """The mentions of the entities that the filter keeps."""
     numbers, rows = worth_rows(tokens, placed, entities, spans)
     chances = model.probabilities(rows)[:, 0] if rows else ()
     kept = {n for n, chance in zip(numbers, chances, strict=True) if chance >= limit}
+    if trace is not None:
+        told = dict(zip(numbers, chances, strict=True))
+        dropped = [m for ms in placed for m in ms if m.entity not in kept]
+        trace.left_out = [(m, float(told[m.entity]), limit) for m in dropped]
     return [[m for m in mentions if m.entity in kept] for mentions in placed]
 
 
@@ -259,6 +281,7 @@ def _claim(
     date: str | None,
     status: str,
     source: Placed | None,
+    quantities: tuple[Quantity, ...],
 ) -> Claim:
     tokens = scene.tokens[trigger.passage]
     start, end = sentence_span(scene, trigger.passage, trigger.token)
@@ -277,6 +300,7 @@ def _claim(
         date,
         status,
         _filler(scene, source.entity, source) if source else None,
+        quantities,
     )
 
 

@@ -92,7 +92,9 @@ def ledger() -> Reading:
             "stood",
             _STRENGTH,
             roles=(("agent", (Filler(LUSANIA),)), ("place", (Filler(ORVANIA),))),
-            quantities=(Quantity("strength", 2500.5, 2500.5, "2.5 thousand", "person"),),
+            quantities=(
+                Quantity("strength", 2500.5, 2500.5, "Some 2.5 thousand", "men", "about", among=True),
+            ),
         ),
         _claim(
             "Displacement",

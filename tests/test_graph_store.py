@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 from fixture_readings import READINGS, reading
 
+from kg import __version__
 from kg.errors import OntologyError, QueryError, StoreError
+from kg.graph import batch
 from kg.graph.answer import Literal, NamedNode, Rows, Triples
 from kg.graph.folder import MARKER
 from kg.graph.names import graph_iri
@@ -133,6 +135,21 @@ def test_the_dump_does_not_depend_on_order(store: Store) -> None:
     with open_store(None) as other:
         for each in reversed(READINGS):
             other.replace_document(each)
+        assert list(other.dump_nquads()) == list(store.dump_nquads())
+
+
+@pytest.mark.parametrize("size", [1, 100_000])
+def test_a_batch_stores_what_single_documents_do(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    monkeypatch.setattr(batch, "SIZE", size)
+    fill(store)
+    with open_store(tmp_path / "other") as other:
+        other.replace_document(replace(READINGS[0], claims=()))
+        collected = batch.Batch(other, tool=__version__)
+        for each in READINGS:
+            collected.add(each)
+        collected.write()
         assert list(other.dump_nquads()) == list(store.dump_nquads())
 
 

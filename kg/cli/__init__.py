@@ -17,10 +17,12 @@ COMMANDS = {
     "build": "read documents into the graph",
     "query": "ask the graph: list and run saved queries, or your own",
     "show": "tell all about one thing or event, with every sentence",
+    "explain": "tell what is read from each sentence of a document, and why",
     "graph": "draw the graph as one interactive page",
     "serve": "serve page, queries and a SPARQL endpoint on this machine",
     "export": "write the graph in another format",
     "check": "check graph, ontology and saved queries",
+    "evaluate": "say how well documents are read, against annotations",
     "push": "load the graph into a remote SPARQL store",
 }
 """Each command with what it does; ``kg.cli.NAME`` has its ``main(argv) -> int``."""
@@ -84,7 +86,7 @@ def _use_utf8() -> None:
 
 def _dispatch(argv: list[str]) -> int:
     if not argv or argv[0] in ("-h", "--help", "help"):
-        names = "\n".join(f"  {name:<8}{summary}" for name, summary in COMMANDS.items())
+        names = "\n".join(f"  {name:<10}{summary}" for name, summary in COMMANDS.items())
         print(_HELP.format(commands=names), end="")
         return 0
     name, *rest = argv

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from kg.extract.names import project
+from kg.extract.names import OUTSIDE
 from kg.extract.triggers import NONE, Trigger, frame_classes
 from kg.extract.triggers import trigger as make_trigger
 from kg.fold import fold
@@ -46,7 +46,56 @@ class Annotated:
                 for surface in (entity["name"], *entity.get("aliases", ()))
             }
         )
-        return [project(passage, surfaces, self.document.text) for passage in self.tokens]
+        return [_project(passage, surfaces, self.document.text) for passage in self.tokens]
+
+
+def _project(tokens: Tokens, surfaces: Sequence[tuple[str, str, int]], text: str) -> list[str]:
+    """Tags of a passage from annotated surface forms (surface, class, entity number), for training.
+
+    Of overlapping surfaces the longest wins, but a capitalised name inside a longer description of
+    the same entity ("President Bashar al-Assad") is preferred to it.
+    """
+    if not len(tokens):
+        return []
+    low, high = tokens.starts[0], tokens.ends[-1]
+    window = text[low:high]
+    found: list[tuple[int, int, str, int]] = []
+    for surface, cls, entity in surfaces:
+        position = window.find(surface)
+        while position >= 0:
+            end = position + len(surface)
+            before = window[position - 1 : position]
+            after = window[end : end + 1]
+            if not (before.isalnum() or after.isalnum()):
+                found.append((low + position, low + end, cls, entity))
+            position = window.find(surface, position + 1)
+    inner = {
+        outer
+        for outer in found
+        for other in found
+        if other[3] == outer[3]
+        and outer[0] <= other[0]
+        and other[1] <= outer[1]
+        and other[:2] != outer[:2]
+        and text[other[0]].isupper()
+        and _bare(text[outer[0] : outer[1]])[:1].islower()
+    }
+    tags = [OUTSIDE] * len(tokens)
+    for start, end, cls, _ in sorted(set(found) - inner, key=lambda f: (f[0] - f[1], f[0])):
+        inside = [i for i in range(len(tokens)) if tokens.starts[i] < end and tokens.ends[i] > start]
+        while inside and tokens.pos[inside[0]] in ("DET", "ADP", "PUNCT"):
+            inside.pop(0)
+        if inside and all(tags[i] == OUTSIDE for i in inside):
+            tags[inside[0]] = f"B-{cls}"
+            for i in inside[1:]:
+                tags[i] = f"I-{cls}"
+    return tags
+
+
+def _bare(surface: str) -> str:
+    """A surface without a leading short word (an article)."""
+    first, _, rest = surface.partition(" ")
+    return rest if rest and len(first) <= 3 else surface
 
     @cached_property
     def names(self) -> dict[str, str]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from kg.extract.linear import LinearModel
     from kg.extract.scene import PlacedTime, Scene
+    from kg.extract.trace import Trace
     from kg.extract.triggers import Trigger
 
 _BACK = 4  # expressions looked back beyond the sentence
@@ -158,11 +159,16 @@ class DateModel:
         self.model = model
         self.limits = limits
 
-    def dates(self, scene: Scene, triggers: Sequence[Trigger]) -> list[str | None]:
+    def dates(
+        self, scene: Scene, triggers: Sequence[Trigger], trace: Trace | None = None
+    ) -> list[str | None]:
         """The date of every event as EDTF, or None."""
         finder = DateFinder(scene, triggers)
         candidates = finder.candidates()
         flat = [finder.features(c) for options in candidates for c in options]
         scores = iter(self.model.probabilities(flat)[:, 0].tolist())
+        chances = [[next(scores) for _ in options] for options in candidates]
         limit = self.limits[scene.document.published is not None]
-        return decide(candidates, [[next(scores) for _ in options] for options in candidates], limit)
+        if trace is not None:
+            trace.see_dates(candidates, chances, limit)
+        return decide(candidates, chances, limit)

@@ -7,7 +7,9 @@ Training is multinomial logistic regression with an L2 penalty (kg.extract.fit).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from itertools import repeat
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +19,25 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Floats = NDArray[np.float32]
+
+
+class Column(NamedTuple):
+    """The features ``name=value`` of examples: a value for each, None where an example has none.
+
+    Without a ``name`` the value is the whole feature.
+    """
+
+    name: str
+    values: Sequence[str | None]
+
+
+def feature_rows(columns: Sequence[Column]) -> list[list[str]]:
+    """The feature names of every example of some columns."""
+    named = [
+        [None if v is None else f"{column.name}={v}" if column.name else v for v in column.values]
+        for column in columns
+    ]
+    return [[feature for feature in row if feature is not None] for row in zip(*named, strict=True)]
 
 
 class LinearModel:
@@ -35,10 +56,30 @@ class LinearModel:
         for features in examples:
             bounds.append(len(rows))
             rows.append(0)
-            rows.extend(filter(None, map(get, features)))
+            rows += filter(None, map(get, features))
         if not bounds:
             return np.zeros((0, len(self.labels)), dtype=np.float32)
         return np.add.reduceat(self.weights[rows], bounds, axis=0)
+
+    def scores_of_columns(self, columns: Sequence[Column]) -> Floats:
+        """The same for examples in columns: names of features need not be put together to be looked up."""
+        size = len(columns[0].values)
+        rows = np.zeros((size, len(columns) + 1), dtype=np.intp)
+        for number, column in enumerate(columns, 1):
+            get = self._tables.get(column.name, {}).get
+            rows[:, number] = np.fromiter(map(get, column.values, repeat(-1)), dtype=np.intp, count=size)
+        known = rows >= 0
+        counts = np.count_nonzero(known, axis=1)
+        return np.add.reduceat(self.weights.take(rows[known], axis=0), np.cumsum(counts) - counts, axis=0)
+
+    @cached_property
+    def _tables(self) -> dict[str, dict[str | None, int]]:
+        """The row of every feature by the name of its column and its value."""
+        tables: dict[str, dict[str | None, int]] = {}
+        for feature, row in self.index.items():
+            name, named, value = feature.partition("=")
+            tables.setdefault(name if named else "", {})[value if named else feature] = row
+        return tables
 
     def probabilities(self, examples: Sequence[Sequence[str]]) -> Floats:
         """Probabilities of shape (examples, labels); with one label, of that label against none."""

@@ -8,24 +8,30 @@ with transition weights counted in the training data.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
-from kg.extract.linear import softmax
+from kg.extract.linear import Column, feature_rows, softmax
 from kg.language.words import descriptions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kg.extract.linear import Floats, LinearModel
     from kg.extract.tokens import Tokens
     from kg.ontology import GazetteerEntry
 
+Integers = NDArray[np.intp]
 OUTSIDE = "O"
 _OUTSIDE = -0.2  # added to the log probability of no mention: what is missed is lost, what is not is filtered
 _NEVER = -1e4
 _STEP = 0.25  # weight of the steps between tags
+_NOTHING = "-"  # a word that no list knows
+_NEAR = 4  # tokens between a word and the noun that it leads up to
 
 
 class Listed(Protocol):
@@ -67,6 +73,7 @@ class Span:
     score: float
 
 
+@lru_cache(maxsize=65536)
 def shape(text: str) -> str:
     """Upper case, lower case, digits and the rest, runs shortened to two.
 
@@ -83,74 +90,128 @@ def shape(text: str) -> str:
 
 def features(tokens: Tokens, listed: Iterable[Listed], capitals: frozenset[str]) -> list[list[str]]:
     """Feature names of every token; ``capitals`` are words written with a capital inside a sentence."""
-    words = descriptions(tokens.language)
-    size = len(tokens)
-    known = ["-"] * size
+    return feature_rows(columns(tokens, listed, capitals))
+
+
+def columns(tokens: Tokens, listed: Iterable[Listed], capitals: frozenset[str]) -> list[Column]:
+    """The features of every token; the same columns for every passage."""
+    words, pos, deps, heads = tokens.words, tokens.pos, tokens.deps, tokens.heads
+    shapes = [shape(text) for text in tokens.texts]
+    known, described, marks = _known(tokens, listed), _described(tokens), _marks(tokens)
+    initials = zip(described, pos, shapes, strict=True)
+    return [
+        Column("l", [tokens.language] * len(tokens)),
+        Column("p", pos),
+        Column("dep", deps),
+        Column("s", shapes),
+        Column("k", known),
+        Column("c", described),
+        Column("m", marks),
+        Column("pre", [word[:3] for word in words]),
+        Column("suf", [word[-3:] for word in words]),
+        Column("suf2", [word[-2:] for word in words]),
+        Column("cp", [f"{what}|{part}|{form[:2]}" for what, part, form in initials]),
+        Column("ks", _joined(known, shapes)),
+        Column("", _capitals(tokens, capitals)),
+        Column("h", [f"{described[head]}|{dep}" for head, dep in zip(heads, deps, strict=True)]),
+        Column("hp", [f"{pos[head]}|{dep}" for head, dep in zip(heads, deps, strict=True)]),
+        *_around(tokens, {"p": pos, "s": shapes, "k": known, "c": described, "m": marks}),
+        *_beside(tokens, shapes, known, described),
+        Column("next", _nearest(described, tokens.sentences, ahead=True)),
+        Column("last", _nearest(described, tokens.sentences, ahead=False)),
+    ]
+
+
+def _known(tokens: Tokens, listed: Iterable[Listed]) -> list[str]:
+    """What the lists know of every token: its place in a listed name, and what that names."""
+    known = [_NOTHING] * len(tokens)
     for match in listed:
-        size_mark = "+" if match.population > 100_000 else "" if match.population else "0"
+        size = "+" if match.population > 100_000 else "" if match.population else "0"
         for i in range(match.first, match.end):
             side = "B" if i == match.first else "I"
-            known[i] = f"{side}{match.kind}:{match.cls}{size_mark if match.kind == 'place' else ''}"
-    described = ["/".join(words.classes.get(word, ())) or "-" for word in tokens.words]
-    marks = [
-        ("t" if word in words.titles else "")
-        + ("d" if word in words.directions else "")
-        + ("l" if word in words.leads else "")
-        for word in tokens.words
-    ]
-    shapes = [shape(text) for text in tokens.texts]
-    result: list[list[str]] = []
-    for i in range(size):
-        begin, end = tokens.bounds(i)
-        row = [
-            f"l={tokens.language}",
-            f"p={tokens.pos[i]}",
-            f"dep={tokens.deps[i]}",
-            f"s={shapes[i]}",
-            f"k={known[i]}",
-            f"c={described[i]}",
-            f"m={marks[i]}",
-            f"pre={tokens.words[i][:3]}",
-            f"suf={tokens.words[i][-3:]}",
-            f"suf2={tokens.words[i][-2:]}",
-            f"cp={described[i]}|{tokens.pos[i]}|{shapes[i][:2]}",
-            f"ks={known[i]}|{shapes[i]}",
-        ]
-        if shapes[i][:1] == "X":
-            row.append("cap" if i > begin else f"cap0:{tokens.words[i] in capitals}")
-        head = tokens.heads[i]
-        row.append(f"h={described[head]}|{tokens.deps[i]}")
-        row.append(f"hp={tokens.pos[head]}|{tokens.deps[i]}")
-        for step in (-2, -1, 0, 1, 2):
-            j = i + step
-            if not begin <= j < end:
-                row.append(f"e{step}")
-                continue
-            row.append(f"w{step}={tokens.words[j]}")
-            if step:
-                row.append(f"p{step}={tokens.pos[j]}")
-                row.append(f"s{step}={shapes[j]}")
-                row.append(f"k{step}={known[j]}")
-                row.append(f"c{step}={described[j]}")
-                row.append(f"m{step}={marks[j]}")
-        if i > begin:
-            row.append(f"ww={tokens.words[i - 1]}|{tokens.words[i]}")
-            row.append(f"cc={described[i - 1]}|{described[i]}|{known[i]}")
-            row.append(f"kc={known[i - 1]}|{described[i]}")
-        if i + 1 < end:
-            row.append(f"ww+={tokens.words[i]}|{tokens.words[i + 1]}")
-            row.append(f"kc+={known[i]}|{described[i + 1]}")
-            row.append(f"ss+={shapes[i]}|{shapes[i + 1]}|{known[i]}")
-        for ahead in range(i + 1, min(i + 5, end)):  # the noun that a modifier leads up to
-            if described[ahead] != "-":
-                row.append(f"next={described[ahead]}|{ahead - i}")
-                break
-        for back in range(i - 1, max(i - 5, begin - 1), -1):
-            if described[back] != "-":
-                row.append(f"last={described[back]}|{i - back}")
-                break
-        result.append(row)
-    return result
+            known[i] = f"{side}{match.kind}:{match.cls}{size if match.kind == 'place' else ''}"
+    return known
+
+
+def _described(tokens: Tokens) -> list[str]:
+    """The classes of things that every token may describe."""
+    classes = descriptions(tokens.language).classes
+    return ["/".join(classes[word]) if word in classes else _NOTHING for word in tokens.words]
+
+
+def _marks(tokens: Tokens) -> list[str]:
+    """Which tokens are titles, directions or lead a name."""
+    words = descriptions(tokens.language)
+    lists = (("t", words.titles), ("d", words.directions), ("l", words.leads))
+    return ["".join([mark for mark, listed in lists if word in listed]) for word in tokens.words]
+
+
+def _capitals(tokens: Tokens, capitals: frozenset[str]) -> list[str | None]:
+    """Which tokens have a capital; of the first of a sentence, whether it has one elsewhere too."""
+    marked = ["cap" if text[:1].isupper() else None for text in tokens.texts]
+    for begin, _ in tokens.sentences:
+        if marked[begin]:
+            marked[begin] = f"cap0:{tokens.words[begin] in capitals}"
+    return marked
+
+
+def _around(tokens: Tokens, told: dict[str, list[str]]) -> Iterator[Column]:
+    """Words and what is told of them, up to two tokens away in the sentence."""
+    for step in (-2, -1, 0, 1, 2):
+        words = _shifted(tokens.words, step, tokens.sentences)
+        yield Column("", [f"e{step}" if word is None else None for word in words])
+        yield Column(f"w{step}", words)
+        if step:
+            for name, values in told.items():
+                yield Column(f"{name}{step}", _shifted(values, step, tokens.sentences))
+
+
+def _beside(
+    tokens: Tokens, shapes: Sequence[str], known: Sequence[str], described: Sequence[str]
+) -> Iterator[Column]:
+    """What a token is together with the one before it and the one after it."""
+
+    def beside(values: Sequence[str], step: int) -> list[str | None]:
+        return _shifted(values, step, tokens.sentences)
+
+    yield Column("ww", _joined(beside(tokens.words, -1), tokens.words))
+    yield Column("cc", _joined(beside(described, -1), described, known))
+    yield Column("kc", _joined(beside(known, -1), described))
+    yield Column("ww+", _joined(tokens.words, beside(tokens.words, 1)))
+    yield Column("kc+", _joined(known, beside(described, 1)))
+    yield Column("ss+", _joined(shapes, beside(shapes, 1), known))
+
+
+def _shifted(values: Sequence[str], step: int, sentences: Iterable[tuple[int, int]]) -> list[str | None]:
+    """For every token the value of the one so many further on, None beyond its sentence."""
+    shifted: list[str | None] = []
+    for begin, end in sentences:
+        beyond = [None] * min(abs(step), end - begin)
+        if step < 0:
+            shifted += [*beyond, *values[begin : end - len(beyond)]]
+        else:
+            shifted += [*values[begin + len(beyond) : end], *beyond]
+    return shifted
+
+
+def _joined(*parts: Sequence[str | None]) -> list[str | None]:
+    """Values of several columns in one; None where one of them has none."""
+    return [None if None in values else "|".join(values) for values in zip(*parts, strict=True)]
+
+
+def _nearest(
+    described: Sequence[str], sentences: Iterable[tuple[int, int]], *, ahead: bool
+) -> list[str | None]:
+    """For every token the nearest describing noun of its sentence on one side, and how far it is."""
+    nearest: list[str | None] = [None] * len(described)
+    for begin, end in sentences:
+        place: int | None = None
+        for i in range(end - 1, begin - 1, -1) if ahead else range(begin, end):
+            if place is not None and abs(place - i) <= _NEAR:
+                nearest[i] = f"{described[place]}|{abs(place - i)}"
+            if described[i] != _NOTHING:
+                place = i
+    return nearest
 
 
 def capitalised(passages: Sequence[Tokens]) -> frozenset[str]:
@@ -158,8 +219,9 @@ def capitalised(passages: Sequence[Tokens]) -> frozenset[str]:
     return frozenset(
         tokens.words[i]
         for tokens in passages
-        for i in range(len(tokens))
-        if tokens.texts[i][:1].isupper() and tokens.bounds(i)[0] != i
+        for begin, end in tokens.sentences
+        for i in range(begin + 1, end)
+        if tokens.texts[i][:1].isupper()
     )
 
 
@@ -181,18 +243,31 @@ def transitions(sequences: Iterable[Sequence[str]], labels: Sequence[str]) -> Fl
     return result
 
 
-def best_sequence(scores: Floats, steps: Floats, start: int) -> list[int]:
-    """Viterbi search: tag indices of the best path through ``scores`` (tokens, labels)."""
-    best = scores[0] + steps[start]
-    back = np.zeros(scores.shape, dtype=np.int32)
-    for i in range(1, len(scores)):
-        through = best[:, None] + steps
-        back[i] = through.argmax(axis=0)
-        best = through.max(axis=0) + scores[i]
-    path = [int(best.argmax())]
-    for i in range(len(scores) - 1, 0, -1):
-        path.append(int(back[i, path[-1]]))
-    return path[::-1]
+def best_sequences(
+    scores: Floats, sentences: Sequence[tuple[int, int]], steps: Floats, start: int
+) -> Integers:
+    """Viterbi search: the tag index of every token on the best paths through sentences.
+
+    ``scores`` is of shape (tokens, labels), ``steps`` of shape (labels, labels), from row to column.
+    All sentences advance together, the longest first, so that those not at their end are in front.
+    """
+    ordered = sorted(sentences, key=lambda bounds: bounds[0] - bounds[1])
+    begins = np.array([begin for begin, _ in ordered])
+    lengths = np.array([end - begin for begin, end in ordered])
+    places = [begins[: np.count_nonzero(lengths > i)] + i for i in range(int(lengths[0]))]
+    into = np.ascontiguousarray(steps.T)
+    best = scores[begins] + steps[start]
+    back = np.zeros(scores.shape, dtype=np.intp)
+    for here in places[1:]:
+        through = best[: len(here), None, :] + into
+        back[here] = through.argmax(axis=2)
+        best[: len(here)] = through.max(axis=2) + scores[here]
+    path = np.zeros(len(scores), dtype=np.intp)
+    tags = best.argmax(axis=1)
+    for here in reversed(places):
+        path[here] = tags[: len(here)]
+        tags[: len(here)] = back[here, path[here]]
+    return path
 
 
 class Tagger:
@@ -203,198 +278,53 @@ class Tagger:
         self.steps = (steps * _STEP).astype(np.float32)
         self.start = model.labels.index(OUTSIDE)
 
-    def tag(self, rows: list[list[str]], bounds: Iterable[tuple[int, int]]) -> tuple[list[str], Floats]:
-        """A tag and its probability for every token of a passage, sentence by sentence."""
-        scores = self.model.scores(rows)
+    def find(self, passages: Sequence[Tokens], listed: Sequence[Iterable[Listed]]) -> list[list[Span]]:
+        """The spans of every passage of a document, in order; ``listed`` are its listed names."""
+        capitals = capitalised(passages)
+        offsets = np.cumsum([0, *map(len, passages)]).tolist()
+        if not offsets[-1]:
+            return [[] for _ in passages]
+        scores = self.model.scores_of_columns(
+            _stacked(
+                [columns(tokens, known, capitals) for tokens, known in zip(passages, listed, strict=True)]
+            )
+        )
+        sentences = [
+            (offset + begin, offset + end)
+            for offset, tokens in zip(offsets, passages, strict=False)
+            for begin, end in tokens.sentences
+        ]
+        tags, chances = self._tag(scores, sentences)
+        return [
+            _spans(number, tags[first:end], chances[first:end])
+            for number, (first, end) in enumerate(pairwise(offsets))
+        ]
+
+    def _tag(self, scores: Floats, sentences: Sequence[tuple[int, int]]) -> tuple[list[str], Floats]:
+        """A tag and its probability for every token."""
         probabilities = softmax(scores)
         logs = np.log(probabilities + 1e-9)
         logs[:, self.start] += _OUTSIDE
-        path: list[int] = []
-        for begin, end in bounds:
-            path += best_sequence(logs[begin:end], self.steps, self.start)
-        chosen = probabilities[np.arange(len(path)), path]
-        return [self.model.labels[tag] for tag in path], chosen
-
-    def find(
-        self, index: int, tokens: Tokens, listed: Sequence[Listed], capitals: frozenset[str]
-    ) -> list[Span]:
-        """The spans of one passage."""
-        if not len(tokens):
-            return []
-        tags, chances = self.tag(features(tokens, listed, capitals), tokens.sentences)
-        spans: list[Span] = []
-        first = -1
-        for i in range(len(tags) + 1):
-            tag = tags[i] if i < len(tags) else OUTSIDE
-            if first >= 0 and not tag.startswith("I-"):
-                spans.append(Span(index, first, i, tags[first][2:], float(np.mean(chances[first:i]))))
-                first = -1
-            if tag.startswith("B-"):
-                first = i
-        widened = _with_listed(index, (whole_words(span, tokens) for span in spans), listed)
-        return _apart(trimmed for span in widened if (trimmed := _trim(span, tokens)) is not None)
+        path = best_sequences(logs, sentences, self.steps, self.start)
+        return [self.model.labels[tag] for tag in path], probabilities[np.arange(len(path)), path]
 
 
-def _with_listed(index: int, spans: Iterable[Span], listed: Sequence[Listed]) -> list[Span]:
-    """Let listed names stand: a span that cuts into one takes it whole, and none is left out."""
-    result = list(spans)
-    for match in listed:
-        if match.kind != "entry":
-            continue
-        touching = [s for s in result if s.first < match.end and match.first < s.end]
-        if not touching:
-            result.append(Span(index, match.first, match.end, match.cls, _SURE))
-        elif not any(s.first <= match.first and match.end <= s.end for s in touching):
-            first = min(match.first, *(s.first for s in touching))
-            end = max(match.end, *(s.end for s in touching))
-            result = [s for s in result if s not in touching]
-            result.append(Span(index, first, end, match.cls, max(s.score for s in touching)))
-    return sorted(result, key=lambda s: s.first)
+def _stacked(passages: Sequence[Sequence[Column]]) -> list[Column]:
+    """The columns of several passages, one below the other."""
+    return [
+        Column(parts[0].name, [value for part in parts for value in part.values])
+        for parts in zip(*passages, strict=True)
+    ]
 
 
-def _trim(span: Span, tokens: Tokens) -> Span | None:
-    """A span without the verbs, prepositions and open brackets at its ends."""
-    first, end = span.first, span.end
-    if "(" in tokens.texts[first:end] and ")" not in tokens.texts[first:end]:
-        end = max(tokens.texts.index("(", first, end), first + 1)
-    for i in range(first + 1, end):  # "the airport held": a verb that what stands before it depends on
-        if tokens.pos[i] in ("VERB", "AUX") and any(tokens.heads[j] == i for j in range(first, i)):
-            end = i
-            break
-    while end - first > 1 and tokens.pos[end - 1] in _NO_END and not tokens.texts[end - 1][:1].isupper():
-        end -= 1
-    while end - first > 1 and tokens.pos[first] in _NO_START and not tokens.texts[first][:1].isupper():
-        first += 1
-    if end - first == 1 and tokens.pos[first] in _NO_NAME and not tokens.texts[first][:1].isupper():
-        return None
-    return Span(span.passage, first, end, span.cls, span.score)
-
-
-_NO_END = ("ADP", "DET", "VERB", "AUX", "CCONJ", "SCONJ", "PUNCT", "PRON", "ADV")
-_NO_START = ("ADP", "DET", "AUX", "CCONJ", "SCONJ", "PUNCT", "PRON", "PART")
-_NO_NAME = ("ADP", "DET", "AUX", "CCONJ", "SCONJ", "PUNCT", "PRON", "PART")
-
-
-def _apart(spans: Iterable[Span]) -> list[Span]:
-    """Spans in order, those that an earlier one reaches into left out."""
-    kept: list[Span] = []
-    for span in spans:
-        if not kept or span.first >= kept[-1].end:
-            kept.append(span)
-    return kept
-
-
-_SURE = 0.6
-
-
-def agree(spans: Sequence[Span], passages: Sequence[Tokens]) -> list[Span]:
-    """Let a document's mentions of one name agree.
-
-    A name that is read with confidence somewhere is read wherever it stands untagged, and all
-    mentions of it take the class that most of them have.
-    """
-    votes: dict[tuple[str, ...], dict[str, float]] = {}
-    for span in spans:
-        texts = passages[span.passage].texts[span.first : span.end]
-        if any(text[:1].isupper() for text in texts):
-            classes = votes.setdefault(tuple(texts), {})
-            classes[span.cls] = classes.get(span.cls, 0.0) + span.score
-    chosen = {name: max(sorted(classes), key=lambda c: classes[c]) for name, classes in votes.items()}
-    sure = {
-        tuple(passages[s.passage].texts[s.first : s.end])
-        for s in spans
-        if s.score >= _SURE and passages[s.passage].texts[s.first][:1].isupper()
-    }
-    agreed = []
-    covered: set[tuple[int, int]] = set()
-    for span in spans:
-        name = tuple(passages[span.passage].texts[span.first : span.end])
-        agreed.append(Span(span.passage, span.first, span.end, chosen.get(name, span.cls), span.score))
-        covered.update((span.passage, i) for i in range(span.first, span.end))
-    lengths = sorted({len(name) for name in sure}, reverse=True)
-    for number, passage in enumerate(passages):
-        for i in range(len(passage)):
-            for length in lengths:
-                name = tuple(passage.texts[i : i + length])
-                inside = [(number, j) for j in range(i, i + length)]
-                if name in sure and not covered.intersection(inside):
-                    agreed.append(Span(number, i, i + length, chosen[name], _SURE))
-                    covered.update(inside)
-                    break
-    return sorted(agreed, key=lambda s: (s.passage, s.first))
-
-
-def whole_words(span: Span, passage: Tokens) -> Span:
-    """Widen a span to the capitalised parts that hyphens join to it ("Jund al-Aqsa")."""
-    first, end = span.first, span.end
-    texts, starts, ends = passage.texts, passage.starts, passage.ends
-    while (
-        end + 1 < len(passage)
-        and texts[end] in _JOINTS
-        and starts[end] == ends[end - 1]
-        and starts[end + 1] == ends[end]
-        and texts[end + 1][:1].isupper()
-    ):
-        end += 2
-    while (
-        first > 1
-        and texts[first - 1] in _JOINTS
-        and starts[first] == ends[first - 1]
-        and starts[first - 1] == ends[first - 2]
-        and texts[first][:1].isupper()
-        and len(texts[first - 2]) <= 3
-    ):
-        first -= 2
-    return Span(span.passage, first, end, span.cls, span.score)
-
-
-_JOINTS = ("-", "–")
-
-
-def project(tokens: Tokens, surfaces: Sequence[tuple[str, str, int]], text: str) -> list[str]:
-    """Tags of a passage from annotated surface forms (surface, class, entity number), for training.
-
-    Of overlapping surfaces the longest wins, but a capitalised name inside a longer description of
-    the same entity ("President Bashar al-Assad") is preferred to it.
-    """
-    if not len(tokens):
-        return []
-    low, high = tokens.starts[0], tokens.ends[-1]
-    window = text[low:high]
-    found: list[tuple[int, int, str, int]] = []
-    for surface, cls, entity in surfaces:
-        position = window.find(surface)
-        while position >= 0:
-            end = position + len(surface)
-            before = window[position - 1 : position]
-            after = window[end : end + 1]
-            if not (before.isalnum() or after.isalnum()):
-                found.append((low + position, low + end, cls, entity))
-            position = window.find(surface, position + 1)
-    inner = {
-        outer
-        for outer in found
-        for other in found
-        if other[3] == outer[3]
-        and outer[0] <= other[0]
-        and other[1] <= outer[1]
-        and other[:2] != outer[:2]
-        and text[other[0]].isupper()
-        and _bare(text[outer[0] : outer[1]])[:1].islower()
-    }
-    tags = [OUTSIDE] * len(tokens)
-    for start, end, cls, _ in sorted(set(found) - inner, key=lambda f: (f[0] - f[1], f[0])):
-        inside = [i for i in range(len(tokens)) if tokens.starts[i] < end and tokens.ends[i] > start]
-        while inside and tokens.pos[inside[0]] in ("DET", "ADP", "PUNCT"):
-            inside.pop(0)
-        if inside and all(tags[i] == OUTSIDE for i in inside):
-            tags[inside[0]] = f"B-{cls}"
-            for i in inside[1:]:
-                tags[i] = f"I-{cls}"
-    return tags
-
-
-def _bare(surface: str) -> str:
-    """A surface without a leading short word (an article)."""
-    first, _, rest = surface.partition(" ")
-    return rest if rest and len(first) <= 3 else surface
+def _spans(passage: int, tags: Sequence[str], chances: Floats) -> list[Span]:
+    """What the tags of a passage enclose."""
+    spans: list[Span] = []
+    first = -1
+    for i, tag in enumerate((*tags, OUTSIDE)):
+        if first >= 0 and not tag.startswith("I-"):
+            spans.append(Span(passage, first, i, tags[first][2:], float(np.mean(chances[first:i]))))
+            first = -1
+        if tag.startswith("B-"):
+            first = i
+    return spans

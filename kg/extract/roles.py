@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kg.extract.linear import Floats, LinearModel
     from kg.extract.scene import Placed, Scene
     from kg.extract.tokens import Tokens
+    from kg.extract.trace import Trace
     from kg.extract.triggers import Trigger
 
 NONE = "-"
@@ -366,7 +367,11 @@ class RoleModel:
         self.limits = limits
 
     def fill(
-        self, scene: Scene, triggers: Sequence[Trigger], expected: dict[tuple[str, str], frozenset[str]]
+        self,
+        scene: Scene,
+        triggers: Sequence[Trigger],
+        expected: dict[tuple[str, str], frozenset[str]],
+        trace: Trace | None = None,
     ) -> list[list[Filled]]:
         """The fillers of every event of a document."""
         if not triggers:
@@ -382,7 +387,10 @@ class RoleModel:
             finder.decide(candidates, early, labels, dict.fromkeys(labels, EARLY)), finder.roles
         )
         late = self.second.probabilities([finder.features(c, decided) for c in candidates])
-        return finder.decide(candidates, finder.mask(candidates, late, labels), labels, self.limits)
+        masked = finder.mask(candidates, late, labels)
+        if trace is not None:
+            trace.see_fillers(candidates, late, masked, labels, self.limits)
+        return finder.decide(candidates, masked, labels, self.limits)
 
 
 def as_decided(filled: Sequence[Sequence[Filled]], roles: Sequence[str]) -> list[dict[str, list[int]]]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kg.extract.linear import Floats, LinearModel
     from kg.extract.scene import Scene
     from kg.extract.tokens import Tokens
+    from kg.extract.trace import Trace
 
 NONE = "-"
 _SMALL = ("DET", "AUX", "PART", "NUM", "ADJ", "ADV", "ADP", "SCONJ")  # words that say how
@@ -186,13 +187,15 @@ class TriggerModel:
             if tokens.pos[i] in CONTENT and (i in scene.matches[passage] or f"w={tokens.words[i]}" in index)
         ]
 
-    def find(self, scene: Scene, passage: int) -> list[Trigger]:
+    def find(self, scene: Scene, passage: int, trace: Trace | None = None) -> list[Trigger]:
         """The triggers of a passage in order."""
         wanted = self.candidates(scene, passage)
         if not wanted:
             return []
         scores = self.model.scores([features(scene, passage, i) for i in wanted])
         judged = judge(self.model, scores, self.outside)
+        if trace is not None:
+            trace.see_words(passage, wanted, scores, self.model, self.outside)
         return [
             trigger(scene, passage, i, cls, chance)
             for i, (cls, chance) in zip(wanted, judged, strict=True)

@@ -209,11 +209,14 @@ def _entity_facts(entity: Entity) -> Iterator[Pair]:
 def _quantity_facts(node: NamedNode, quantity: Quantity) -> Iterator[Fact]:
     yield node, term("ckg:quantityKind"), Literal(quantity.kind)
     yield node, term("ckg:surface"), Literal(quantity.text)
+    yield node, term("ckg:bound"), Literal(quantity.bound)
     for name, value in (("ckg:low", quantity.low), ("ckg:high", quantity.high)):
         if math.isfinite(value):
             yield node, term(name), Literal(_number(value), datatype=term("xsd:decimal"))
     if quantity.unit:
         yield node, term("ckg:unit"), Literal(quantity.unit)
+    if quantity.among:
+        yield node, term("ckg:amongOthers"), Literal(value=True)
 
 
 def _days(edtf: str, earliest: str, latest: str) -> Iterator[tuple[NamedNode, Literal]]:

@@ -24,22 +24,24 @@ from kg.graph.quads import reading_quads
 from kg.graph.vocabulary import Vocabulary, vocabulary_quads
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
     from types import TracebackType
 
     from rdflib import Dataset
 
-    from kg.claim import Reading
+    from kg.claim import Document, Reading
 
 _writing: set[Path] = set()  # folders that this process writes: its own record locks do not keep it out
+_BULK = 1_000
+"""Quads from which Oxigraph's bulk loader is faster than a transaction."""
 
 
 class Store:
     """A graph of documents, events, ontology and gazetteer; open it with ``open_store``.
 
     ``base`` is where the IRIs of things begin; ``path`` is None in memory. Queries see the union
-    of all named graphs as their default graph. Each change is one transaction: what dies half way
+    of all named graphs as their default graph. Each change is made in one step: what dies half way
     leaves the former state.
     """
 
@@ -92,11 +94,15 @@ class Store:
         Returns the document's IRI. ``tool`` is remembered as the version that read it.
         """
         iri = names.document_iri(reading.document, self.base)
-        name = ox.Literal(reading.document.name)
-        told = self.engine.quads_for_pattern(None, names.term("ckg:fileName"), name, None)
-        former = [iri, *(quad.graph_name.value for quad in told if isinstance(quad.graph_name, ox.NamedNode))]
-        self.replace_graphs(former, reading_quads(reading, base=self.base, tool=tool))
+        former = self.former_graphs(reading.document)
+        self.replace_graphs([iri, *former], reading_quads(reading, base=self.base, tool=tool))
         return iri
+
+    def former_graphs(self, document: Document) -> list[str]:
+        """The IRIs of the graphs with anything read from a document's file before."""
+        name = ox.Literal(document.name)
+        told = self.engine.quads_for_pattern(None, names.term("ckg:fileName"), name, None)
+        return [quad.graph_name.value for quad in told if isinstance(quad.graph_name, ox.NamedNode)]
 
     def mark_copies(self, copies: Mapping[str, str]) -> None:
         """Say which documents are copies of others, by file names, and forget what was said before.
@@ -152,17 +158,25 @@ class Store:
         )
 
     def replace_graphs(self, former: Iterable[str], quads: Iterable[ox.Quad]) -> None:
-        """Put quads in the place of whole graphs, in one transaction; what stays is not written again."""
+        """Put quads in the place of whole graphs, in one step; what stays is not written again."""
         new = set(quads)
         old = {quad for graph in set(former) for quad in self.quads(graph)}
         self._change(old - new, new - old)
 
-    def _change(self, old: set[ox.Quad], new: set[ox.Quad]) -> None:
+    def add(self, quads: Collection[ox.Quad]) -> None:
+        """Put quads to those that are there, in one step if they are fewer than a million."""
         with self._mapped():
-            if old:
+            if len(quads) < _BULK:
+                self.engine.extend(quads)
+            else:  # builds the files of all indices and takes them in at once, past the transaction log
+                self.engine.bulk_extend(quads)
+
+    def _change(self, old: set[ox.Quad], new: set[ox.Quad]) -> None:
+        if old:
+            with self._mapped():
                 self.engine.update(f"DELETE DATA {_block(old)} ; INSERT DATA {_block(new)}")
-            else:
-                self.engine.extend(new)
+        else:
+            self.add(new)
 
     # -- reading ---------------------------------------------------------------------------
 

@@ -97,3 +97,50 @@ def grammar(language: str) -> GrammarWords:
             frozenset(lists.get("words", ())), inflected["verbs"], inflected["nouns"], tuple(markers)
         )
     return GrammarWords(data["prepositions"]["contracted"], tuple(data["participles"]["active"]), cues)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberWords:
+    """How a language writes numbers (``data``, as the file has it), and words for what they count.
+
+    ``things`` leads a form of a noun to its kind of thing, ``kinds`` a form of a verb, noun or
+    adjective to the kinds of quantity that it tells; ``named`` has those of nouns and adjectives, which
+    may be counted themselves, ``people`` those of nouns for people known by what happened to them,
+    ``never`` forms of nouns that are not counted.
+    """
+
+    data: dict[str, Any]
+    things: dict[str, str]
+    kinds: dict[str, tuple[str, ...]]
+    named: frozenset[str]
+    people: frozenset[str]
+    never: frozenset[str]
+
+
+@cache
+def number_words(language: str) -> NumberWords:
+    """The words around numbers of a language."""
+    data = table(language, "numbers")
+    things = {
+        form: thing
+        for thing, nouns in data["nouns"].items()
+        for noun in nouns
+        for form in forms(noun, "noun", language)
+    }
+    kinds: dict[str, tuple[str, ...]] = {}
+    named: set[str] = set()
+    people: set[str] = set()
+    for kind, lists in data["kinds"].items():
+        told: set[str] = set()
+        for pos, words in lists.items():
+            kept = "noun" if pos == "people" else pos[:-1]
+            inflected = frozenset().union(*(forms(word, kept, language) for word in words))
+            told |= inflected
+            if pos != "verbs":
+                named |= inflected
+            if pos == "people":
+                people |= inflected
+        for form in sorted(told):
+            kinds[form] = (*kinds.get(form, ()), kind)
+    never = frozenset().union(*(forms(noun, "noun", language) for noun in data["never"]["nouns"]))
+    return NumberWords(data, things, kinds, frozenset(named), frozenset(people), never)

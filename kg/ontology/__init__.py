@@ -21,7 +21,7 @@ from kg.ontology.namespaces import (
     THINGS,
     WIKIDATA,
 )
-from kg.ontology.records import EdgeRule, Frame, GazetteerEntry, Pattern, Slot, Term
+from kg.ontology.records import EdgeRule, Frame, GazetteerEntry, Pattern, QuantityKind, Slot, Term
 
 __all__ = [
     "CKG",
@@ -42,6 +42,7 @@ __all__ = [
     "Grammar",
     "Ontology",
     "Pattern",
+    "QuantityKind",
     "Slot",
     "Term",
     "load_ontology",

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from rdflib import Graph
 
-    from kg.ontology.records import EdgeRule, Frame, GazetteerEntry, Term
+    from kg.ontology.records import EdgeRule, Frame, GazetteerEntry, QuantityKind, Term
 
-CACHE_FORMAT = "4"
+CACHE_FORMAT = "5"
 """Goes up whenever a record, or how it is read from Turtle, changes."""
 
 SHAPES = "shapes.ttl"
@@ -178,6 +178,11 @@ class Ontology:
         'category-military'
         """
         return {notation: name for name, notation in self.model.categories}[notation]
+
+    @cached_property
+    def quantities(self) -> tuple[QuantityKind, ...]:
+        """What numbers may count, in the order in which the kinds are tried."""
+        return self.model.quantities
 
     @cached_property
     def groups(self) -> dict[str, frozenset[str]]:

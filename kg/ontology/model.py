@@ -12,8 +12,8 @@ from rdflib.namespace import DCTERMS, RDF, RDFS, SKOS
 from kg.errors import OntologyError
 from kg.ontology.labels import Grammar, check_pattern
 from kg.ontology.namespaces import CKG
-from kg.ontology.records import EdgeRule, Term
-from kg.ontology.turtle import boolean, local, locals_of, number, required, strings, texts
+from kg.ontology.records import EdgeRule, QuantityKind, Term
+from kg.ontology.turtle import boolean, local, locals_of, number, required, single, strings, texts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -41,6 +41,7 @@ class Model:
     edge_rules: tuple[EdgeRule, ...]
     groups: tuple[tuple[str, tuple[str, ...]], ...]
     categories: tuple[tuple[str, str], ...]
+    quantities: tuple[QuantityKind, ...] = ()
 
 
 def read_model(graph: Graph) -> Model:
@@ -62,6 +63,7 @@ def read_model(graph: Graph) -> Model:
         edge_rules=tuple(_edge_rule(graph, subject, events, roles) for subject in _typed(graph, "EdgeRule")),
         groups=tuple(_groups(graph, events)),
         categories=tuple(_categories(graph, terms)),
+        quantities=tuple(_quantities(graph, terms, above, roles)),
     )
 
 
@@ -188,3 +190,31 @@ def _categories(graph: Graph, terms: Iterable[Term]) -> Iterator[tuple[str, str]
     for term in terms:
         if (CKG[term.name], SKOS.inScheme, CKG.categories) in graph:
             yield term.name, required(graph, CKG[term.name], SKOS.notation)
+
+
+def _quantities(
+    graph: Graph, terms: Iterable[Term], above: dict[str, tuple[str, ...]], roles: Collection[str]
+) -> Iterator[QuantityKind]:
+    """The kinds of quantities in the order in which they are tried."""
+    events = [name for name, parents in above.items() if EVENT in parents]
+    for term in terms:
+        subject = CKG[term.name]
+        if (subject, SKOS.inScheme, CKG.quantities) not in graph:
+            continue
+        classes, told = (
+            {below for name in names for below in events if name in above[below]}
+            for names in (
+                _known(graph, subject, predicate, events, "event class")
+                for predicate in ("countedIn", "toldIn")
+            )
+        )
+        broader = single(graph, subject, SKOS.broader)
+        yield QuantityKind(
+            name=term.name,
+            notation=required(graph, subject, SKOS.notation),
+            classes=tuple(sorted(classes)),
+            told=tuple(sorted(told - classes)),
+            roles=_known(graph, subject, "countedRole", roles, "role"),
+            counts=strings(graph, subject, CKG.counts),
+            broader=required(graph, URIRef(broader), SKOS.notation) if broader else None,
+        )

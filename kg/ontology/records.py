@@ -126,3 +126,22 @@ class EdgeRule:
         """The edge's label in a language, in English where it has none."""
         labels = dict(self.labels)
         return labels.get(language) or labels.get("en", self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityKind:
+    """What a number may count: ``notation`` is the name that quantities carry, ``name`` the term's.
+
+    ``classes`` are event classes whose numbers are of this kind where nothing else is said, ``told``
+    those where another word must say so, classes below them included. What is counted fills one of
+    ``roles`` (any, if there is none) and is one of the kinds of things ``counts``. ``broader`` is the
+    notation of the kind that takes this one and others together.
+    """
+
+    name: str
+    notation: str
+    classes: tuple[str, ...]
+    told: tuple[str, ...]
+    roles: tuple[str, ...]
+    counts: tuple[str, ...]
+    broader: str | None = None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.ontology.labels import Grammar
 from kg.ontology.model import Model
-from kg.ontology.records import EdgeRule, Frame, GazetteerEntry, Pattern, Slot, Term
+from kg.ontology.records import EdgeRule, Frame, GazetteerEntry, Pattern, QuantityKind, Slot, Term
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -134,6 +134,7 @@ def rows_model(kept: Rows) -> Model:
     rows = {name: _tuples(value) for name, value in kept.items()}
     rows["terms"] = tuple(Term(*row) for row in rows["terms"])
     rows["grammars"] = tuple(Grammar(*row) for row in rows["grammars"])
+    rows["quantities"] = tuple(QuantityKind(*row) for row in rows["quantities"])
     rows["edge_rules"] = tuple(EdgeRule(*row) for row in rows["edge_rules"])
     return Model(**rows)
 

@@ -41,7 +41,8 @@ class Said:
 class Claimed:
     """A claim; ``roles`` are (role, names), ``event`` is the IRI and label of what it tells of.
 
-    ``hedged`` where the document does not vouch for it: alleged, planned or denied.
+    ``hedged`` where the document does not vouch for it: alleged, planned or denied. ``figures`` are its
+    numbers in the document's words, each with what it counts and its unit ("" where the words say it).
     """
 
     what: str
@@ -52,6 +53,7 @@ class Claimed:
     roles: tuple[tuple[str, tuple[str, ...]], ...] = ()
     hedged: bool = False
     contradicted: bool = False
+    figures: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,7 @@ class _Teller:
             raise UnresolvedName(f"the graph says nothing of {iri}")
         self.names: dict[str, str] = {}
         self.fillers: dict[Term, list[Row]] = defaultdict(list)  # by claim
+        self.figures: dict[Term, list[Row]] = defaultdict(list)
 
     def tell(self) -> Profile:
         """The whole profile."""
@@ -133,9 +136,12 @@ class _Teller:
         )
         for row in filler_rows:
             self.fillers[row["claim"]].append(row)
+        figure_rows = self._rows("quantities", claims=claims) if claims else []
+        for row in figure_rows:
+            self.figures[row["claim"]].append(row)
         tie_rows = [] if event else self._rows("relations", thing=uri(self.iri))
         aim_rows = [] if event else self._rows("objectives", thing=uri(self.iri))
-        self._learn_names([*claim_rows, *filler_rows, *tie_rows, *aim_rows])
+        self._learn_names([*claim_rows, *filler_rows, *figure_rows, *tie_rows, *aim_rows])
         told = Profile(self.iri, self._name(uri(self.iri)), is_event=event)
         self._describe(told)
         told.claims = [self._claim(row, contradicted) for row in claim_rows]
@@ -192,7 +198,12 @@ class _Teller:
             tuple((role, tuple(names)) for role, names in roles.items()),
             _value(row, "surety") != "1",
             row["claim"] in contradicted,
+            tuple(self._figure(figure) for figure in self.figures[row["claim"]]),
         )
+
+    def _figure(self, row: Row) -> tuple[str, str, str]:
+        words, unit = " ".join(row["words"].value.split()), _value(row, "unit")
+        return self._name(row.get("kind", row["notation"])), words, "" if unit in words else unit
 
     def _rows(self, query: str, **values: Value) -> list[Row]:
         return _records(self.runner.select(_text(query), values))

@@ -78,6 +78,7 @@ def _events(told: Profile, words: Mapping[str, str], width: int) -> Iterator[str
         yield from _wrapped(label, width)
         for claim in claims:
             yield from _sentence(claim.said, width, _notes(claim, words))
+            yield from _figures(claim, width)
 
 
 def _statements(told: Profile, words: Mapping[str, str], width: int) -> Iterator[str]:
@@ -88,6 +89,14 @@ def _statements(told: Profile, words: Mapping[str, str], width: int) -> Iterator
         roles = "; ".join(f"{role}: {', '.join(names)}" for role, names in claim.roles)
         yield from _wrapped(" · ".join(filter(None, (claim.date or claim.what, roles))), width)
         yield from _sentence(claim.said, width, _notes(claim, words))
+        yield from _figures(claim, width)
+
+
+def _figures(claim: Claimed, width: int) -> Iterator[str]:
+    """The numbers of a claim under its sentence: "killed: at least 12 (civilians)"."""
+    told = (f"{kind}: {words}" + (f" ({unit})" if unit else "") for kind, words, unit in claim.figures)
+    if claim.figures:
+        yield from _wrapped("; ".join(told), width, 2 * _STEP)
 
 
 def _ties(told: Profile, words: Mapping[str, str], width: int) -> Iterator[str]:

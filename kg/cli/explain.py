@@ -1,0 +1,116 @@
+"""``kg explain``: what was read from each sentence of one document, and why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.cli.options import Parser, add_ontology, add_store, at_least, load, store_path, terminal_width
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.claim import Document
+    from kg.explanation import Explanation, Sentence
+
+_DESCRIPTION = """\
+Reads one document as kg build does, stores nothing, and tells for each sentence
+what was read from it and why: names and what they mean, events with the frame
+that tells of them, roles, dates, status and source. It also names what was
+weighed and left: words that might have told of an event, and what came nearest
+to filling a role."""
+
+_EPILOG = """\
+Numbers are probabilities: 0.63 ≥ 0.41 is taken, for its limit is 0.41, and
+0.21 < 0.41 is not. Beside a role stand the grammatical place to the trigger,
+with the roles that the frame gives to that place, and the way through the
+sentence's tree, as in took -obj-> town. A word is not used where no event is
+likelier than its likeliest class; words that no frame has, and what came
+nearest to a role or a date, are named from a probability of 0.1 on.
+
+examples:
+  kg explain report.txt
+  kg explain report.txt --sentence 3
+  kg explain report.txt --only-events --lang fr
+  kg explain report.txt --format json > report.json"""
+
+
+def _parser() -> Parser:
+    parser = Parser("kg explain", _DESCRIPTION, _EPILOG)
+    parser.add_argument(
+        "document",
+        metavar="DOCUMENT",
+        help="a file, or a document of the graph by the name that 'kg query documents' gives",
+    )
+    parser.add_argument(
+        "--sentence",
+        type=at_least(1),
+        action="append",
+        metavar="N",
+        help="only the sentence of this number; may be given several times",
+    )
+    parser.add_argument(
+        "--only-events", action="store_true", help="only sentences from which an event was read"
+    )
+    parser.add_argument(
+        "--format", choices=("text", "json"), default="text", help="how to write it (default: text)"
+    )
+    parser.add_argument(
+        "--lang",
+        "--language",
+        choices=("en", "fr"),
+        default="en",
+        help="the language of words and labels (default: en)",
+    )
+    add_store(parser)
+    add_ontology(parser)
+    return parser
+
+
+def main(argv: Sequence[str]) -> int:
+    """Print what was read from a document."""
+    arguments = _parser().parse_args(argv)
+    document = _document(arguments.document, store_path(arguments))
+    ontology = load(arguments)
+    from kg.explain import explain
+    from kg.graph.names import DEFAULT_BASE
+    from kg.reading import Reader
+    from kg.show.explanation import explanation_json, write_explanation
+
+    told = explain(document, Reader(ontology, base=DEFAULT_BASE))
+    chosen = _chosen(told, arguments.sentence, only_events=arguments.only_events)
+    if arguments.format == "json":
+        print(explanation_json(told, chosen), end="")
+    else:
+        width = terminal_width()
+        print(write_explanation(told, chosen, ontology, width=width, language=arguments.lang), end="")
+    return 0
+
+
+def _document(given: str, store: Path) -> Document:
+    """The document that is meant, by its path or by its name in the store."""
+    from kg.documents import Source, find_documents, read_document
+    from kg.graph.files import read_files
+
+    path = Path(given)
+    if not path.exists() and (known := read_files(store).get(given)) is not None:
+        return read_document(Source(known, given))
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder; give one document of it")
+    sources = find_documents([path])
+    if len(sources) > 1:
+        raise UsageError(f"{given} fits {len(sources)} files; give one of them, such as {sources[0].path}")
+    return read_document(sources[0])
+
+
+def _chosen(told: Explanation, numbers: Sequence[int] | None, *, only_events: bool) -> list[Sentence]:
+    """The sentences that were asked for."""
+    last = len(told.sentences)
+    if missing := [number for number in numbers or () if number > last]:
+        raise UsageError(f"{told.document} has no sentence {missing[0]}; its last one is {last}")
+    return [
+        sentence
+        for sentence in told.sentences
+        if (not numbers or sentence.number in numbers) and (sentence.events or not only_events)
+    ]

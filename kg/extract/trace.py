@@ -1,0 +1,113 @@
+"""What the models weighed while a document was read, kept for whoever asks why; it decides nothing.
+
+``kg.reading.Reader.read_parsed`` fills a trace that it is handed, and reads the same without one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.extract.linear import softmax
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kg.claim import Reading
+    from kg.extract.attachment import DateCandidate
+    from kg.extract.linear import Floats, LinearModel
+    from kg.extract.roles import Candidate, Filled
+    from kg.extract.scene import Placed, Scene
+    from kg.extract.triggers import Trigger
+
+NONE = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A token that was looked at as a trigger.
+
+    ``chance`` is the probability of ``cls``, its likeliest class of event, and ``none`` that of no
+    event; it is a trigger where the first is the larger.
+    """
+
+    passage: int
+    token: int
+    cls: str
+    chance: float
+    none: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """An entity as the filler of a role: it counts from ``limit`` on, if the ontology expects it there."""
+
+    candidate: Candidate
+    role: str
+    chance: float
+    limit: float
+    expected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WeighedDate:
+    """A date as that of an event: the likeliest one counts from ``limit`` on."""
+
+    candidate: DateCandidate
+    chance: float
+    limit: float
+
+
+@dataclass(slots=True)
+class Trace:
+    """Everything that was weighed for one document; lists run over its events where not said otherwise."""
+
+    scene: Scene | None = None
+    reading: Reading | None = None
+    triggers: list[Trigger] = field(default_factory=list)
+    filled: list[list[Filled]] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)  # of the document, in its order
+    fillers: dict[int, list[Weighed]] = field(default_factory=dict)  # by event
+    dates: list[list[WeighedDate]] = field(default_factory=list)
+    left_out: list[tuple[Placed, float, float]] = field(default_factory=list)  # mention, chance, limit
+
+    def see_words(
+        self, passage: int, tokens: Sequence[int], scores: Floats, model: LinearModel, outside: float
+    ) -> None:
+        """Take in the scores of every token of a passage that was looked at."""
+        none = model.labels.index(NONE)
+        shifted = scores.copy()
+        shifted[:, none] += outside
+        for token, row in zip(tokens, softmax(shifted).tolist(), strict=True):
+            chance, cls = max((p, label) for p, label in zip(row, model.labels, strict=True) if label != NONE)
+            self.words.append(Word(passage, token, cls, chance, row[none]))
+
+    def see_fillers(
+        self,
+        candidates: Sequence[Candidate],
+        before: Floats,
+        after: Floats,
+        labels: Sequence[str],
+        limits: Mapping[str, tuple[float, float]],
+    ) -> None:
+        """Take in the probabilities of every pair, before and after what is not expected was set to 0."""
+        best: dict[tuple[int, str], float] = {}
+        for candidate, row in zip(candidates, after.tolist(), strict=True):
+            for role, chance in zip(labels, row, strict=True):
+                best[candidate.event, role] = max(best.get((candidate.event, role), 0.0), chance)
+        for candidate, raw, row in zip(candidates, before.tolist(), after.tolist(), strict=True):
+            for role, chance, kept in zip(labels, raw, row, strict=True):
+                if role != NONE:
+                    first, more = limits[role]
+                    limit = first if chance >= best[candidate.event, role] else more
+                    weighed = Weighed(candidate, role, chance, limit, kept > 0)
+                    self.fillers.setdefault(candidate.event, []).append(weighed)
+
+    def see_dates(
+        self, candidates: Sequence[Sequence[DateCandidate]], chances: Sequence[Sequence[float]], limit: float
+    ) -> None:
+        """Take in the probability of every date of every event."""
+        self.dates = [
+            [WeighedDate(option, chance, limit) for option, chance in zip(options, row, strict=True)]
+            for options, row in zip(candidates, chances, strict=True)
+        ]
