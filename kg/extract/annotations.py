@@ -48,6 +48,29 @@ class Annotated:
         )
         return [_project(passage, surfaces, self.document.text) for passage in self.tokens]
 
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Which entity each annotated name means, the first where several have it."""
+        return {
+            _plain(name): entity["name"]
+            for entity in reversed(self.gold["entities"])
+            for name in (entity["name"], *entity.get("aliases", ()))
+        }
+
+    @cached_property
+    def classes(self) -> dict[str, str]:
+        """The class of every annotated name."""
+        return {
+            _plain(name): entity["class"]
+            for entity in reversed(self.gold["entities"])
+            for name in (entity["name"], *entity.get("aliases", ()))
+        }
+
+    def class_of(self, tokens: Tokens, stretch: Variant) -> str:
+        """The class of what a stretch of a passage names as annotated, NONE where it names nothing."""
+        text = self.document.text[tokens.starts[stretch.first] : tokens.ends[stretch.end - 1]]
+        return self.classes.get(_plain(text), NONE)
+
 
 def _project(tokens: Tokens, surfaces: Sequence[tuple[str, str, int]], text: str) -> list[str]:
     """Tags of a passage from annotated surface forms (surface, class, entity number), for training.
@@ -96,29 +119,6 @@ def _bare(surface: str) -> str:
     """A surface without a leading short word (an article)."""
     first, _, rest = surface.partition(" ")
     return rest if rest and len(first) <= 3 else surface
-
-    @cached_property
-    def names(self) -> dict[str, str]:
-        """Which entity each annotated name means, the first where several have it."""
-        return {
-            _plain(name): entity["name"]
-            for entity in reversed(self.gold["entities"])
-            for name in (entity["name"], *entity.get("aliases", ()))
-        }
-
-    @cached_property
-    def classes(self) -> dict[str, str]:
-        """The class of every annotated name."""
-        return {
-            _plain(name): entity["class"]
-            for entity in reversed(self.gold["entities"])
-            for name in (entity["name"], *entity.get("aliases", ()))
-        }
-
-    def class_of(self, tokens: Tokens, stretch: Variant) -> str:
-        """The class of what a stretch of a passage names as annotated, NONE where it names nothing."""
-        text = self.document.text[tokens.starts[stretch.first] : tokens.ends[stretch.end - 1]]
-        return self.classes.get(_plain(text), NONE)
 
 
 class Teacher:
