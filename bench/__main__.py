@@ -46,7 +46,9 @@ def run(parts: Iterable[str], documents: Path, triples: int, scratch: Path) -> N
     path, large = scratch / "kg.store", scratch / "large.store"
     build([documents], path, ontology=load_ontology())
     if "reading" in parts:
-        print(f"reading: {bench_reading(documents)}\n", flush=True)
+        for line in bench_reading(documents):
+            print(f"reading: {line}", flush=True)
+        print()
     if "queries" in parts:
         _queries(path)
     if "large" in parts:

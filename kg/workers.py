@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from kg.claim import Document, Reading
     from kg.ontology import Ontology
 
-PAYS = 30_000
-"""Tokens for which it pays to start another process."""
+PAYS = 10_000
+"""Tokens for which it pays to start another process: reading them takes as long as loading what reads."""
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _PACKAGE = Path(__file__).parent

@@ -60,6 +60,8 @@ def find_counted(scene: Scene, passage: int, people: People) -> list[Counted]:
         first, end = inside[0], inside[-1] + 1
         if numeral.measure:
             place = head_of(tokens, first, sum(at < numeral.end for at in index))
+            if tokens.pos[tokens.heads[place]] == "SYM":  # the sign of a currency
+                place = tokens.heads[place]
             result.append(Counted(numeral, passage, first, end, place, None, numeral.measure))
         elif (one := _one(scene, passage, numeral, first, end, people)) is not None:
             result.append(one)

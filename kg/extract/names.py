@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -312,7 +312,7 @@ class Tagger:
 def _stacked(passages: Sequence[Sequence[Column]]) -> list[Column]:
     """The columns of several passages, one below the other."""
     return [
-        Column(parts[0].name, [value for part in parts for value in part.values])
+        Column(parts[0].name, list(chain.from_iterable(part.values for part in parts)))
         for parts in zip(*passages, strict=True)
     ]
 

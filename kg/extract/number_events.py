@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.counted import OTHER, is_of
 from kg.extract.frames import grammatical_places
-from kg.language.words import number_words
+from kg.language.words import grammar, number_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 EVENT = "event"  # what a kind counts that counts the events themselves
 MEASURED = frozenset({"money", "mass", "area", "percent"})
 _STEPS = 4  # up the dependency tree to a word that says what happened
+NOMINAL = ("ADP", "DET", "NOUN", "PROPN", "ADJ")
+SAID = 0.5  # the cost below which an event's own word says what is counted
 NEAR = 4.0  # the cost of what only nearness joins
 _FAR = 8  # tokens between a number and an event that only nearness joins
 _WITHIN = ("nummod", "conj", "appos", "flat", "compound", "obj", "iobj", "nsubj", "acl", "amod", "dep")
@@ -73,16 +75,25 @@ class Options:
     def _meant(self, one: Counted) -> bool:
         """Whether a word for one is a number: tagged so, or beside other numbers and words of kinds."""
         if one.noun is None:
-            return False
-        if self.tokens.pos[one.first] == "NUM" or self.tokens.words[one.noun] in self.words.named:
+            negation = grammar(self.tokens.language).cues["negation"].words
+            around = (one.first - 1, one.end)
+            near = [i for i in around if 0 <= i < len(self.tokens)]
+            return self.tokens.pos[one.first] == "NUM" and not any(
+                self.tokens.words[i] in negation or is_of(self.tokens, i) for i in near
+            )
+        word = self.tokens.words[one.noun]
+        if self.tokens.pos[one.first] == "NUM" or (word in self.words.named and word in self.words.things):
             return True
-        heads = self.tokens.heads
         return any(
             other.noun is not None
             and not other.numeral.single
-            and (heads[one.noun] == other.noun or heads[other.noun] == one.noun)
+            and (self._joins(one.noun, other.noun) or self._joins(other.noun, one.noun))
             for other in self.counted
         )
+
+    def _joins(self, noun: int, other: int) -> bool:
+        """Whether "and" or the like joins a noun to another before it."""
+        return self.tokens.heads[noun] == other and self.tokens.deps[noun].startswith("conj")
 
     # -- words that say what happened to those counted
 
@@ -102,6 +113,8 @@ class Options:
                         options.append(Attached(event, kind, cost + 1))
                     elif trigger.cls in kind.told:
                         options.append(Attached(event, kind, cost + 1.5))
+            if options and token == one.noun and not self._known_by(token):
+                break  # "15 wounded" are wounded, whatever else the sentence tells
         return options
 
     def _counts(self, kind: QuantityKind, one: Counted, token: int) -> bool:
@@ -116,12 +129,20 @@ class Options:
         """Whether a verb right behind a noun has it as object, no other: "four people killed"."""
         if one.noun is None or token != one.noun + 1 or self.tokens.pos[token] != "VERB":
             return False
-        return not any(self.tokens.deps[child] in ("obj", "ccomp") for child in self.tokens.children[token])
+        return not self._governs(token)
+
+    def _governs(self, verb: int) -> bool:
+        """Whether a verb has an object."""
+        return any(self.tokens.deps[child] in ("obj", "ccomp") for child in self.tokens.children[verb])
 
     def _tellers(self, one: Counted) -> list[tuple[int, float]]:
         """Words that may say a kind, the surest first: the noun, what governs it, what modifies it."""
         tokens = self.tokens
-        taken = {other.noun for other in self.counted if other is not one and not other.numeral.single}
+        taken = {
+            other.noun
+            for other in self.counted
+            if other is not one and (not other.numeral.single or self._meant(other))
+        }
         found: list[tuple[int, float]] = []
         if one.noun is not None:
             found.append((one.noun, self._known_by(one.noun)))
@@ -145,6 +166,8 @@ class Options:
         tokens, node = self.tokens, one.place
         for step in range(1, _STEPS + 1):
             head, dep = tokens.heads[node], tokens.deps[node].split(":")[0]
+            if dep == "obl" and node == one.place and one.noun is None:
+                yield from ((token, 0.5) for token in self._subject(head))
             if head == node or head in taken or not (dep in _WITHIN or self._partitive(node)):
                 return
             yield head, step / 10
@@ -164,9 +187,9 @@ class Options:
         ]
 
     def _beside(self, one: Counted) -> list[int]:
-        """Verbs right before a number or, behind what it counts, after auxiliaries only.
+        """Verbs right before a number or, behind what it counts, adjectives and verbs in the passive.
 
-        What the order of words tells where the parser errs: "killed 12", "12 were wounded".
+        What the order of words tells where the parser errs: "killed 12", "12 were wounded", "12 men dead".
         """
         tokens, kinds = self.tokens, self.words.kinds
         begin, stop = tokens.bounds(one.first)
@@ -175,18 +198,29 @@ class Options:
         before = next((i for i in range(one.first - 1, begin - 1, -1) if tokens.ends[i] <= start), None)
         if before is not None and tokens.words[before] in kinds and tokens.pos[before] == "VERB":
             found.append(before)
-        after = last = one.end if one.noun is None else one.noun + 1
+        last = one.end if one.noun is None else one.noun + 1
+        while one.noun is not None and last < stop and one.noun in tokens.path_up(last):
+            if tokens.pos[last] not in NOMINAL:
+                break
+            last += 1
+        after = last
         while after < stop and tokens.pos[after] in ("AUX", "ADV"):
             after += 1
-        if last < after < stop and tokens.words[after] in kinds and tokens.pos[after] in ("VERB", "ADJ"):
-            found.append(after)
+        if after < stop and tokens.words[after] in kinds:
+            passive = last < after or (one.noun is not None and not self._governs(after))
+            if tokens.pos[after] == "ADJ" or (passive and tokens.pos[after] == "VERB"):
+                found.append(after)
         return found
 
     def _partitive(self, node: int) -> bool:
         """Whether a noun hangs on another by "of": "the death of 12 people"."""
         tokens = self.tokens
         case = [c for c in tokens.children[node] if tokens.deps[c] == "case"]
-        return tokens.deps[node].startswith("nmod") and bool(case) and all(is_of(tokens, c) for c in case)
+        return (
+            tokens.deps[node].startswith(("nmod", "obl:arg"))
+            and bool(case)
+            and all(is_of(tokens, c) for c in case)
+        )
 
     def _joined(self, kind: QuantityKind, token: int) -> QuantityKind:
         """The kind that takes two together where one number is for both: "killed or wounded 12"."""
@@ -208,6 +242,7 @@ class Options:
     def _filling(self, one: Counted) -> list[Attached]:
         """Events that what is counted is, or takes part in."""
         options: list[Attached] = []
+        tokens, path = self.tokens, self.tokens.path_up(one.place)[: _STEPS + 1]
         for event, trigger in self.events.items():
             itself = one.noun == trigger.token
             for rank, kind in enumerate(self._kinds_of(trigger)):
@@ -215,14 +250,16 @@ class Options:
                     options.append(Attached(event, kind, 0.2 + self._known_by(trigger.token)))
                 elif itself and one.thing == OTHER and EVENT in kind.counts:
                     options.append(Attached(event, kind, 0.3))
+                elif one.thing in MEASURED and one.thing in kind.counts and self._about(one, trigger.token):
+                    options.append(Attached(event, kind, 1.9 + rank / 100))
                 elif one.thing in kind.counts or (not one.thing and OTHER in kind.counts):
                     fits = self._fits(kind, one, trigger.token)
                     if fits:
-                        own = self.tokens.heads[one.place] == trigger.token
+                        own = tokens.heads[one.place] == trigger.token
                         kind = self._joined(kind, trigger.token)
                         options.append(Attached(event, kind, 2 + rank / 100 + (0 if own else 0.5)))
-                    elif fits is None and one.thing in MEASURED and self._reaches(one, trigger.token):
-                        options.append(Attached(event, kind, 2.5 + rank / 100))
+                    elif fits is None and one.thing in MEASURED and trigger.token in path:
+                        options.append(Attached(event, kind, 2.6 + rank / 100))
         return options
 
     def _kinds_of(self, trigger: Trigger) -> list[QuantityKind]:
@@ -256,8 +293,21 @@ class Options:
                 return not roles.isdisjoint(kind.roles)
         return None
 
+    def _about(self, one: Counted, token: int) -> bool:
+        """Whether a word says what a sum or measure is of: "$9 million of aid"."""
+        return self.tokens.heads[token] in (one.place, *range(one.first, one.end))
+
     def _reaches(self, one: Counted, token: int) -> bool:
-        return token in self.tokens.path_up(one.place)[: _STEPS + 1]
+        """Whether a number hangs on a word, through no phrase that says when or where."""
+        path = self.tokens.path_up(one.place)[: _STEPS + 1]
+        return token in path and all(self._close(node) for node in path[: path.index(token)])
+
+    def _close(self, node: int) -> bool:
+        """Whether a word is no phrase of its own beside what it hangs on."""
+        dep, head = self.tokens.deps[node], self.tokens.heads[node]
+        if dep.split(":")[0] in ("nmod", "obl"):
+            return self._partitive(node) or self.tokens.pos[head] == "ADV"
+        return dep.split(":")[0] not in ("ccomp", "advcl", "parataxis")
 
     # -- nearness
 

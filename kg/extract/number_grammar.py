@@ -98,7 +98,9 @@ def number_grammar(language: str) -> NumberGrammar:
         ),
         unit_of=unit_of,
         currency=re.compile(rf"(?<!\w)({choice(data['currencies']['before'])})\s*$", re.IGNORECASE),
-        never_before=_ending((*never["before"], *months), r"\s+"),
+        never_before=re.compile(
+            rf"(?<!\w)({choice(never['before'])}|(?<!\d ){choice(months)})\s+$", re.IGNORECASE
+        ),
         never_after=_beginning((*never["after"], *months), r"\s*"),
         part_before=_ending(data["parts"]["before"], r"[\s,]+"),
         part_after=_beginning(data["parts"]["after"], r"\s+"),

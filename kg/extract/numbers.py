@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.claim import Quantity
 from kg.extract.counted import find_counted
-from kg.extract.number_events import EVENT, NEAR, Options
+from kg.extract.number_events import EVENT, NEAR, NOMINAL, SAID, Options
 from kg.language.words import number_words
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     Found = list[tuple[Counted, Attached]]
 
 _LISTED = 6  # tokens between two numbers of a list
-_NOMINAL = ("ADP", "DET", "NOUN", "PROPN", "ADJ")
 
 
 class Counter:
@@ -107,10 +106,12 @@ class _Sentence:
         """The event of one number, where those of the numbers before it are known."""
         if before and one.numeral.part and self._shares(one, before[-1][1]):
             return before[-1][1]
+        best = self.options.best(one)
+        if best is not None and best.cost < SAID:
+            return best
         for other, attached in before:
             if self._coordinated(one, other) and self._shares(one, attached):
                 return attached
-        best = self.options.best(one)
         if (best is None or best.cost >= NEAR) and before and self._listed(before[-1][0], one):
             return before[-1][1] if self._shares(one, before[-1][1]) else best
         return best
@@ -140,7 +141,7 @@ class _Sentence:
         between = [i for i in range(one.noun + 1, other.first) if self.tokens.ends[i] <= stop]
         if not 0 < len(between) <= _LISTED or self.tokens.words[between[-1]] not in self.joining:
             return False
-        return all(self.tokens.pos[i] in _NOMINAL for i in between[:-1])
+        return all(self.tokens.pos[i] in NOMINAL for i in between[:-1])
 
     def _coordinated(self, one: Counted, other: Counted) -> bool:
         joined = self.tokens.deps[one.place].startswith("conj")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.claim import Evidence, Filler, Objective
@@ -34,13 +35,13 @@ class Clause:
 def clauses(scene: Scene, passage: int) -> list[Clause]:
     """Every stretch of a passage that a word of purpose leads."""
     tokens = scene.tokens[passage]
-    purpose = grammar(tokens.language).cues["purpose"]
+    purpose, markers = grammar(tokens.language).cues["purpose"], _markers(tokens.language)
     found: list[Clause] = []
     taken: set[int] = set()
     for i in range(len(tokens)):
         if i in taken:
             continue
-        marker = next((m for m in purpose.markers if tuple(tokens.words[i : i + len(m)]) == m), None)
+        marker = next((m for m in markers.get(tokens.words[i], ()) if _stands(tokens, i, m)), None)
         if marker is not None:
             taken.update(range(i, i + len(marker)))
             clause = _after(tokens, passage, i, i + len(marker), "marker")
@@ -54,6 +55,19 @@ def clauses(scene: Scene, passage: int) -> list[Clause]:
         if clause is not None:
             found.append(clause)
     return found
+
+
+@cache
+def _markers(language: str) -> dict[str, list[tuple[str, ...]]]:
+    """The expressions of purpose by their first word, the longest first."""
+    markers: dict[str, list[tuple[str, ...]]] = {}
+    for marker in grammar(language).cues["purpose"].markers:
+        markers.setdefault(marker[0], []).append(marker)
+    return markers
+
+
+def _stands(tokens: Tokens, first: int, marker: tuple[str, ...]) -> bool:
+    return tuple(tokens.words[first : first + len(marker)]) == marker
 
 
 def _after(tokens: Tokens, passage: int, first: int, after: int, kind: str) -> Clause | None:

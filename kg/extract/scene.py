@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -92,15 +93,10 @@ def place_times(document: Document, passages: Sequence[Tokens]) -> list[list[Pla
         if len(tokens):
             low, high = tokens.starts[0], tokens.ends[-1]
             for time in calendar.find(document.text[low:high], tokens.language):
-                inside = [
-                    i
-                    for i in range(len(tokens))
-                    if tokens.starts[i] < low + time.end and tokens.ends[i] > low + time.start
-                ]
-                if inside:
-                    placed.append(
-                        PlacedTime(number, inside[0], inside[-1] + 1, tokens.sentence[inside[0]], time)
-                    )
+                first = bisect_right(tokens.ends, low + time.start)
+                end = bisect_left(tokens.starts, low + time.end)
+                if first < end:
+                    placed.append(PlacedTime(number, first, end, tokens.sentence[first], time))
         result.append(placed)
     return result
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from spacy.attrs import DEP, HEAD, POS, SENT_START  # type: ignore[import-not-found]
+from spacy.attrs import DEP, HEAD, IDX, ORTH, POS, SENT_START  # type: ignore[import-not-found]
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +36,7 @@ class Tokens:
     children: list[list[int]]
     sentences: list[tuple[int, int]] = field(default_factory=list)  # token bounds
     first_sentence: int = 0
+    paths: dict[int, list[int]] = field(default_factory=dict)  # to the root, of tokens asked for
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -46,10 +47,12 @@ class Tokens:
 
     def path_up(self, index: int) -> list[int]:
         """The token, its head, and so on to the root."""
-        path = [index]
-        while self.heads[path[-1]] != path[-1] and len(path) < 60:
-            path.append(self.heads[path[-1]])
-        return path
+        if index not in self.paths:
+            path = [index]
+            while self.heads[path[-1]] != path[-1] and len(path) < 60:
+                path.append(self.heads[path[-1]])
+            self.paths[index] = path
+        return self.paths[index]
 
     def subtree(self, index: int) -> tuple[int, int]:
         """First token and end of the stretch that a token governs (within its sentence)."""
@@ -65,14 +68,10 @@ class Tokens:
 def tokens_of(passage: Passage, first_sentence: int) -> Tokens:
     """Take everything needed from a spaCy document in one go."""
     doc: Doc = passage.doc
-    strings = doc.vocab.strings
-    array = doc.to_array([POS, DEP, HEAD, SENT_START])
-    pos = [strings[int(value)] if value else "" for value in array[:, 0]]
-    deps = [strings[int(value)] if value else "" for value in array[:, 1]]
-    offsets = array[:, 2].astype("int64")
-    heads = [i + int(offset) for i, offset in enumerate(offsets)]
-    is_start = array[:, 3].astype("int64")
-    texts = [token.text for token in doc]
+    table = doc.to_array([ORTH, POS, DEP, IDX, HEAD, SENT_START])
+    texts, pos, deps = (_strings(doc, column.tolist()) for column in table[:, :3].T)
+    places, offsets, is_start = table[:, 3:].T.astype("int64").tolist()
+    heads = [i + offset for i, offset in enumerate(offsets)]
     sentence: list[int] = []
     sentences: list[tuple[int, int]] = []
     begin = 0
@@ -87,8 +86,8 @@ def tokens_of(passage: Passage, first_sentence: int) -> Tokens:
     for i, head in enumerate(heads):
         if head != i:
             children[head].append(i)
-    starts = [passage.starts[token.idx] for token in doc]
-    ends = [passage.starts[token.idx + len(token.text) - 1] + 1 for token in doc]
+    starts = [passage.starts[place] for place in places]
+    ends = [passage.starts[place + len(text) - 1] + 1 for place, text in zip(places, texts, strict=True)]
     return Tokens(
         passage,
         passage.block.language,
@@ -104,6 +103,12 @@ def tokens_of(passage: Passage, first_sentence: int) -> Tokens:
         sentences,
         first_sentence,
     )
+
+
+def _strings(doc: Doc, column: Sequence[int]) -> list[str]:
+    """What the numbers of spaCy's string store stand for, "" where there is none."""
+    strings = {value: doc.vocab.strings[value] if value else "" for value in set(column)}
+    return [strings[value] for value in column]
 
 
 def all_tokens(passages: Sequence[Passage]) -> list[Tokens]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pyoxigraph import (
@@ -40,21 +41,26 @@ def vocabulary_quads(paths: Sequence[Path], *, graph: str, base: str) -> Iterato
     by their canonical labels (RDF Dataset Canonicalization, RDFC-1.0). Raises SyntaxError or OSError.
     """
     name = NamedNode(graph)
-    dataset = Dataset(
+    quads = [
         Quad(quad.subject, quad.predicate, quad.object, name)
         for path in paths
         for quad in parse(path=str(path), format=RdfFormat.TURTLE, rename_blank_nodes=True)
-    )
-    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    for quad in dataset:
+    ]
+    blank = Dataset(quad for quad in quads if _has_blank(quad))  # no other quad decides the labels
+    blank.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    for quad in chain((quad for quad in quads if not _has_blank(quad)), blank):
         subject, value = _named(quad.subject, graph, base), _named(quad.object, graph, base)
         yield Quad(subject, quad.predicate, value, name)
+
+
+def _has_blank(quad: Quad) -> bool:
+    return isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode)
 
 
 def _named(part: Any, graph: str, base: str) -> Any:
     """A term without blank nodes and under the base of the store."""
     if isinstance(part, BlankNode):
         return NamedNode(f"{graph}#{part.value}")
-    if isinstance(part, NamedNode) and part.value.startswith(DEFAULT_BASE):
+    if base != DEFAULT_BASE and isinstance(part, NamedNode) and part.value.startswith(DEFAULT_BASE):
         return NamedNode(base + part.value[len(DEFAULT_BASE) :])
     return part

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.fold import fold
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"\w+")
 _LONGEST_PLACE = 4  # words
 _NAMING = ("PROPN", "NOUN", "ADJ", "X", "VERB")  # parts of speech that the parser gives to names
+
+
+@lru_cache(maxsize=65536)
+def _folded_words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(fold(text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +49,10 @@ class Lookup:
     def __init__(self, gazetteer: Gazetteer, places: PlaceIndex) -> None:
         self.gazetteer = gazetteer
         self.places = places
+        self._owners = lru_cache(maxsize=65536)(gazetteer.of_adjective)
         self._names: dict[str, set[tuple[str, ...]]] = {}
         for surface, _, _ in gazetteer.surfaces():
-            words = tuple(_WORD.findall(fold(surface)))
+            words = _folded_words(surface)
             if words:
                 self._names.setdefault(words[0], set()).add(words)
         self._lengths = {
@@ -61,9 +68,9 @@ class Lookup:
         words: list[str] = []
         where: list[int] = []
         for index, text in enumerate(texts):
-            for word in _WORD.findall(fold(text)):
-                words.append(word)
-                where.append(index)
+            parts = _folded_words(text)
+            words += parts
+            where += [index] * len(parts)
         found: list[Known] = []
         position = 0
         while position < len(words):
@@ -92,7 +99,7 @@ class Lookup:
             if entries:
                 return Known(first, end, entries[0].cls, "entry", entries), length
         word = texts[where[position]]
-        owners = self.gazetteer.of_adjective(word, language)
+        owners = self._owners(word, language)
         if owners:
             return Known(where[position], where[position] + 1, owners[0].cls, "adjective", owners), 1
         return None, 0
