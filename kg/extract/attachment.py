@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from kg.extract.linear import LinearModel
     from kg.extract.scene import PlacedTime, Scene
-    from kg.extract.trace import Trace
     from kg.extract.tokens import Tokens
+    from kg.extract.trace import Trace
     from kg.extract.triggers import Trigger
 
 _BACK = 4  # expressions looked back beyond the sentence

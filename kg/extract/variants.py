@@ -213,8 +213,8 @@ class SpanFeatures:
             f"bp={tokens.pos[first - 1] if first > begin else '^'}|{tokens.pos[first]}",
             f"n={after}",
             f"np={tokens.pos[end] if end < stop else '$'}|{tokens.pos[end - 1]}",
-            f"nx={end < stop and tokens.texts[end][:1].isupper()}|{tokens.texts[end - 1][:1].isupper()}",
-            f"px={first > begin and tokens.texts[first - 1][:1].isupper()}|{tokens.texts[first][:1].isupper()}",
+            f"nx={end < stop and _capital(tokens, end)}|{_capital(tokens, end - 1)}",
+            f"px={first > begin and _capital(tokens, first - 1)}|{_capital(tokens, first)}",
             f"tree={low >= first and high <= end}|{low < first}|{high > end}|{tag}",
             f"l={tokens.language}|{what}",
             f"whole={whole}",
@@ -235,6 +235,10 @@ class SpanFeatures:
         row += [f"iw={tokens.words[i]}" for i in range(first + 1, end - 1) if i != head]
         row += [f"suf={tokens.words[head][-4:]}|{capital}", f"pre={tokens.words[head][:4]}|{capital}"]
         return row
+
+
+def _capital(tokens: Tokens, index: int) -> bool:
+    return tokens.texts[index][:1].isupper()
 
 
 def _runs(pos: Sequence[str]) -> str:
