@@ -12,6 +12,8 @@ from kg.extract.objectives import ObjectiveModel
 from kg.extract.relations import RelationModel
 from kg.extract.roles import RoleModel
 from kg.extract.triggers import TriggerModel
+from kg.extract.variants import SpanModel
+from kg.link.resolve import ModelResolver
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,6 +34,8 @@ class Models:
     """
 
     tagger: Tagger
+    spans: SpanModel
+    resolver: ModelResolver
     worth: LinearModel
     worth_limit: float
     triggers: TriggerModel
@@ -62,6 +66,8 @@ def make_models(
 
     return Models(
         make_tagger(trained, language),
+        SpanModel(trained["spans"]),
+        ModelResolver(trained["resolver"], limit("resolver")),
         trained["worth"],
         limit("worth"),
         TriggerModel(trained["triggers"], outside=limit("triggers")),

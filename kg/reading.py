@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from kg.extract.roles import Filled
     from kg.extract.trace import Trace
     from kg.extract.triggers import Trigger
+    from kg.link.resolve import Resolver
     from kg.models import Models
     from kg.ontology import Ontology
 
@@ -122,7 +123,7 @@ class Reader:
             for number, passage in enumerate(tokens)
             for span in mend(number, tagged[number], passage, known[number])
         ]
-        return _outside_times(agree(found, tokens), times)
+        return outside_times(agree(found, tokens), times)
 
     def scene(
         self,
@@ -132,22 +133,29 @@ class Reader:
         *,
         keep: bool = False,
         worth: tuple[LinearModel, float] | None = None,
+        resolver: Resolver | None = None,
         trace: Trace | None = None,
     ) -> Scene:
         """Names linked, times and frames found: the document ready for reading events.
 
         In training ``spans`` stand for those that the tagger would find, ``worth`` for the filter and
-        its limit; with ``keep`` nothing is filtered out.
+        its limit, ``resolver`` for the trained one; with ``keep`` nothing is filtered out.
         """
         known = self.known(tokens)
         times = place_times(document, tokens)
         if spans is None:
-            spans = self.spans(self.models(document.language).tagger, tokens, known, times)
+            models = self.models(document.language)
+            tagged = self.spans(models.tagger, tokens, known, times)
+            spans = outside_times(models.spans.refine(tokens, tagged, known), times)
         spoken = [_spoken(document, tokens[span.passage], span) for span in spans]
-        linked = self.linker.link(spoken, known)
+        linked = self.linker.link(spoken, known, resolver or self.models(document.language).resolver)
         placed: list[list[Placed]] = [[] for _ in tokens]
         for mention, entity in zip(spoken, linked.of_mention, strict=True):
-            form = next(m.form for m in linked.entities[entity].mentions if m.start == mention.start)
+            form = next(
+                m.form
+                for m in linked.entities[entity].mentions
+                if (m.start, m.end) == (mention.start, mention.stop)
+            )
             placed[mention.passage].append(
                 Placed(
                     mention.passage, mention.first, mention.end, mention.first + mention.head, entity, form,
@@ -179,7 +187,7 @@ def _spoken(document: Document, tokens: Tokens, span: Span) -> Spoken:
     )  # fmt: skip
 
 
-def _outside_times(spans: Sequence[Span], times: Sequence[Sequence[PlacedTime]]) -> list[Span]:
+def outside_times(spans: Sequence[Span], times: Sequence[Sequence[PlacedTime]]) -> list[Span]:
     """The spans without what belongs to a date: "March" is no place in "since March"."""
     dated = {(time.passage, i) for placed in times for time in placed for i in range(time.first, time.end)}
     kept = []
@@ -217,14 +225,14 @@ def worth_rows(
     spans: Sequence[Span],
 ) -> tuple[list[int], list[list[str]]]:
     """The entities of a document by number, and their features for the filter."""
-    scores = {(span.passage, span.first): span.score for span in spans}
+    scores = {(span.passage, span.first, span.end): span.score for span in spans}
     mentions: dict[int, list[Placed]] = {}
     for mention in (m for ms in placed for m in ms if m.form != "pronoun"):
         mentions.setdefault(mention.entity, []).append(mention)
     numbers = sorted(mentions)
     rows = [
         filtering.features(
-            entities[n], mentions[n], [scores[(m.passage, m.first)] for m in mentions[n]], tokens
+            entities[n], mentions[n], [scores[(m.passage, m.first, m.end)] for m in mentions[n]], tokens
         )
         for n in numbers
     ]
@@ -233,22 +241,29 @@ def worth_rows(
 
 def _nested(
     placed: Sequence[Sequence[Placed]], entities: Sequence[Entity], known: Sequence[Sequence[Known]]
-) -> list[tuple[Placed, int]]:
-    """Mentions that name another entity inside ("northern Syria"), with that entity."""
+) -> list[tuple[Placed, Placed]]:
+    """Mentions that hold a listed name which is no mention itself ("Russian" in "Russian forces")."""
     number_of = {entity.iri: number for number, entity in enumerate(entities)}
     by_name = {
         fold(m.text): n for n, entity in enumerate(entities) for m in entity.mentions if m.form == "name"
     }
     nested = []
     for mentions, matches in zip(placed, known, strict=True):
+        own = {(m.first, m.end) for m in mentions}
         for mention in mentions:
             for match in matches:
-                if mention.first <= match.first and match.end <= mention.end:
-                    inner = next((number_of[e.iri] for e in match.entries if e.iri in number_of), None)
-                    if inner is None and match.kind == "place":
-                        inner = by_name.get(fold(match.text))
-                    if inner is not None and inner != mention.entity:
-                        nested.append((mention, inner))
+                if not (mention.first <= match.first and match.end <= mention.end):
+                    continue
+                if (match.first, match.end) in own:
+                    continue
+                inner = next((number_of[e.iri] for e in match.entries if e.iri in number_of), None)
+                if inner is None and match.kind == "place":
+                    inner = by_name.get(fold(match.text))
+                if inner is not None and inner != mention.entity:
+                    name = replace(
+                        mention, first=match.first, end=match.end, head=match.end - 1, entity=inner
+                    )
+                    nested.append((mention, name))
     return nested
 
 

@@ -6,12 +6,14 @@ import json
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kg.extract.names import OUTSIDE
 from kg.extract.triggers import NONE, Trigger, frame_classes
 from kg.extract.triggers import trigger as make_trigger
 from kg.fold import fold
+from kg.link.resolve import all_features
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,11 +22,14 @@ if TYPE_CHECKING:
     from kg.claim import Document
     from kg.extract.scene import Scene
     from kg.extract.tokens import Tokens
+    from kg.extract.variants import Variant
+    from kg.link.entities import Thing
+    from kg.link.resolve import Asked
 
 _SPACE = re.compile(r"\s+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Annotated:
     """A document with its annotation (the format is the evaluation's) and its tokens."""
 
@@ -42,6 +47,29 @@ class Annotated:
             }
         )
         return [_project(passage, surfaces, self.document.text) for passage in self.tokens]
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Which entity each annotated name means, the first where several have it."""
+        return {
+            _plain(name): entity["name"]
+            for entity in reversed(self.gold["entities"])
+            for name in (entity["name"], *entity.get("aliases", ()))
+        }
+
+    @cached_property
+    def classes(self) -> dict[str, str]:
+        """The class of every annotated name."""
+        return {
+            _plain(name): entity["class"]
+            for entity in reversed(self.gold["entities"])
+            for name in (entity["name"], *entity.get("aliases", ()))
+        }
+
+    def class_of(self, tokens: Tokens, stretch: Variant) -> str:
+        """The class of what a stretch of a passage names as annotated, NONE where it names nothing."""
+        text = self.document.text[tokens.starts[stretch.first] : tokens.ends[stretch.end - 1]]
+        return self.classes.get(_plain(text), NONE)
 
 
 def _project(tokens: Tokens, surfaces: Sequence[tuple[str, str, int]], text: str) -> list[str]:
@@ -91,6 +119,27 @@ def _bare(surface: str) -> str:
     """A surface without a leading short word (an article)."""
     first, _, rest = surface.partition(" ")
     return rest if rest and len(first) <= 3 else surface
+
+
+class Teacher:
+    """Resolves mentions as annotated, and keeps what it was asked as examples to learn from."""
+
+    def __init__(self, example: Annotated) -> None:
+        self.names = example.names
+        self.rows: list[list[str]] = []
+        self.truth: list[bool] = []
+
+    def choose(self, asked: Asked, things: Sequence[Thing]) -> Thing | None:
+        """The thing that the annotation gives the mention's name to."""
+        meant = self.names.get(_plain(asked.mention.text))
+        right = [meant is not None and self._name_of(thing) == meant for thing in things]
+        self.rows += all_features(asked, things)
+        self.truth += right
+        return next((thing for thing, true in zip(things, right, strict=True) if true), None)
+
+    def _name_of(self, thing: Thing) -> str | None:
+        votes = Counter(self.names.get(_plain(m.text)) for m in thing.mentions)
+        return votes.most_common(1)[0][0]
 
 
 def load_gold(path: Path) -> dict[str, Any]:

@@ -76,6 +76,7 @@ def _grammar(language: str) -> _Grammar:
     parts["monthnumber"] = r"(?P<monthnumber>1[0-2]|0?[1-9])"
     parts["weekday"] = f"(?P<weekday>{_choice(list(weekdays))})"
     parts["number"] = f"(?P<number>{number})"
+    parts["roughly"] = rf"(?:{_choice(data['roughly']['words'])}\s+)"
     parts["unit"] = f"(?P<unit>{_choice(list(data['units']))})"
     patterns: list[tuple[str, re.Pattern[str]]] = []
     for kind in ("anchored", "relative"):
@@ -156,7 +157,12 @@ class Calendar:
         month = (
             grammar.months.get(groups.get("month", "").lower()) or int(groups.get("monthnumber", 0)) or None
         )
-        year = int(groups["year"]) if "year" in groups else self._missing_year(month, groups.get("day"))
+        weekday = grammar.weekdays.get(groups.get("weekday", "").lower())
+        year = int(groups["year"]) if "year" in groups else None
+        if year is None and weekday is not None and month is not None:
+            year = self._year_of(weekday, month, int(groups["day"]))
+        if year is None:
+            year = self._missing_year(month, groups.get("day"))
         if year is None:
             return None
         return self._tell(year, month, int(groups["day"]) if "day" in groups else None)
@@ -175,6 +181,25 @@ class Calendar:
         wanted = grammar.weekdays[groups["weekday"].lower()]
         back = (self.published.weekday() - wanted) % 7
         return self._tell_day(self.published - timedelta(days=back))
+
+    def _coming(self, match: re.Match[str], groups: dict[str, Any], grammar: _Grammar) -> str | None:
+        if self.published is None or self.precision < 3:
+            return None
+        ahead = (grammar.weekdays[groups["weekday"].lower()] - self.published.weekday() - 1) % 7 + 1
+        return self._tell_day(self.published + timedelta(days=ahead))
+
+    def _going(self, match: re.Match[str], groups: dict[str, Any], grammar: _Grammar) -> str | None:
+        start = self._shift(self.published, self.precision, groups, grammar, -1, tell=False)
+        return start and f"{start}/.."
+
+    def _recent(self, match: re.Match[str], groups: dict[str, Any], grammar: _Grammar) -> str | None:
+        start = self._shift(self.published, self.precision, groups, grammar, -1, tell=False)
+        if start is None or self.published is None:
+            return None
+        return f"{start}/{self.published.isoformat()[: len(start)]}"
+
+    def _within(self, match: re.Match[str], groups: dict[str, Any], grammar: _Grammar) -> str | None:
+        return self._shift(self.published, self.precision, groups, grammar, 1, tell=False)
 
     def _relative(self, match: re.Match[str], groups: dict[str, Any], grammar: _Grammar) -> str | None:
         if self.published is None or self.precision < 3:
@@ -209,13 +234,13 @@ class Calendar:
 
     def _this(self, match: re.Match[str], groups: dict[str, Any], grammar: _Grammar) -> str | None:
         unit = grammar.units[groups["unit"].lower()]
-        if self.published is None or unit in ("day", "week"):
+        if self.published is None or unit not in ("month", "year"):
             return None
         return _edtf(self.published.year, self.published.month if unit == "month" else None, None)
 
     def _same(self, match: re.Match[str], groups: dict[str, Any], grammar: _Grammar) -> str | None:
         unit = grammar.units[groups["unit"].lower()]
-        if self.told is None or unit == "week":
+        if self.told is None or unit not in ("day", "month", "year"):
             return None
         year, month, day = self.told
         return _edtf(year, month if unit != "year" else None, day if unit == "day" else None)
@@ -243,8 +268,8 @@ class Calendar:
         written = groups["number"].lower()
         number = int(written) if written.isdigit() else grammar.numbers[written]
         unit = grammar.units[groups["unit"].lower()]
-        if unit == "year":
-            return str(origin.year + sign * number)
+        if unit in ("year", "decade"):
+            return str(origin.year + sign * number * (10 if unit == "decade" else 1))
         if unit == "month":
             months = origin.year * 12 + origin.month - 1 + sign * number
             return None if precision < 2 else f"{months // 12:04d}-{months % 12 + 1:02d}"
@@ -252,6 +277,13 @@ class Calendar:
             return None
         moved = origin + timedelta(days=sign * number * (7 if unit == "week" else 1))
         return self._tell_day(moved) if tell else moved.isoformat()
+
+    def _year_of(self, weekday: int, month: int, day: int) -> int | None:
+        """The year nearest to the publication in which a day of a month falls on a weekday."""
+        if self.published is None or not 1 <= day <= 28:
+            return None
+        near = (self.published.year + step for step in (0, -1, 1, -2))
+        return next((year for year in near if date(year, month, day).weekday() == weekday), None)
 
     def _missing_year(self, month: int | None, day: str | None) -> int | None:
         """The year of a date that does not say it: that of the last such day, else the one told."""

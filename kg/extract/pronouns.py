@@ -36,15 +36,22 @@ def place_pronouns(
                 continue
             if i in covered or passage.pos[i] not in ("PRON", "DET"):
                 continue
-            kinds = [
-                k for k, words in descriptions(passage.language).pronouns.items() if passage.words[i] in words
-            ]
+            kinds = _kinds(passage, i)
             best = _antecedent(kinds, sentence, told, entities, ontology) if kinds else None
             if best is not None:
                 place = Placed(number, i, i + 1, i, best, "pronoun", passage.texts[i], passage.starts[i])
                 found.append(place)
                 told.append((sentence, place, passage.deps[i].startswith("nsubj")))
         mentions[number] = sorted([*mentions[number], *found], key=lambda m: m.first)
+
+
+def _kinds(tokens: Tokens, i: int) -> list[str]:
+    """What a word may stand for as a pronoun; a determiner only if it is a possessive."""
+    described = descriptions(tokens.language)
+    lists = [described.possessives] if tokens.pos[i] == "DET" else [described.pronouns, described.possessives]
+    return list(
+        dict.fromkeys(kind for known in lists for kind, words in known.items() if tokens.words[i] in words)
+    )
 
 
 def _antecedent(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.claim import Evidence, Relation
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
 
     from kg.extract.linear import LinearModel
     from kg.extract.scene import Placed, Scene
+    from kg.extract.tokens import Tokens
 
 _FAR = 25  # tokens between the two mentions
 
@@ -33,7 +33,7 @@ def pairs(scene: Scene) -> Iterator[tuple[Placed, Placed]]:
                     yield a, b
     for outer, inner in scene.nested:
         if outer.form != "pronoun":
-            yield outer, replace(outer, entity=inner)
+            yield outer, inner
 
 
 def features(scene: Scene, a: Placed, b: Placed) -> list[str]:
@@ -45,9 +45,9 @@ def features(scene: Scene, a: Placed, b: Placed) -> list[str]:
     between = tokens.words[low:high]
     order = "ab" if a.first < b.first else "ba"
     others = sum(1 for m in scene.mentions[a.passage] if low <= m.first < high)
-    if a.first == b.first:
-        words = [f"nw={w}|{kinds}" for w in tokens.words[a.first : a.end]]
-        return ["nested", f"nested|{kinds}", f"size={a.end - a.first}|{kinds}", *words]
+    for outer, inner, order in ((a, b, "holds"), (b, a, "held")):
+        if outer.first <= inner.first and inner.end <= outer.end:
+            return _nested_features(tokens, outer, inner, f"{order}|{kinds}")
     row = [
         f"k={kinds}",
         f"o={order}|{kinds}",
@@ -70,6 +70,22 @@ def features(scene: Scene, a: Placed, b: Placed) -> list[str]:
             row.append(f"{name}+1={tokens.words[mention.end]}|{order}|{kinds}")
         row += [f"{name}w={w}" for w in tokens.words[mention.first : mention.end] if w.islower()]
     return row
+
+
+def _nested_features(tokens: Tokens, outer: Placed, inner: Placed, kinds: str) -> list[str]:
+    """Feature names of a pair of which one mention stands inside the other."""
+    before = tokens.words[inner.first - 1] if inner.first > outer.first else ""
+    return [
+        "nested",
+        f"nested|{kinds}",
+        f"nested|{kinds}|{tokens.pos[outer.head]}",
+        f"size={outer.end - outer.first}|{kinds}",
+        f"before={before}|{kinds}",
+        f"open={outer.first == inner.first}|{outer.end == inner.end}|{kinds}",
+        f"head={tokens.words[outer.head]}|{kinds}",
+        f"same={outer.head == inner.head}|{kinds}",
+        *(f"nw={word}|{kinds}" for word in tokens.words[outer.first : outer.end]),
+    ]
 
 
 class RelationModel:

@@ -53,7 +53,7 @@ class Scene:
     times: list[list[PlacedTime]]
     matches: list[dict[int, list[Match]]]
     known: Sequence[Sequence[Listed]] = ()
-    nested: list[tuple[Placed, int]] = field(default_factory=list)  # a mention, and an entity that it names
+    nested: list[tuple[Placed, Placed]] = field(default_factory=list)  # a mention, and a name inside it
     within: list[list[int]] = field(default_factory=list)  # mention index in its passage by token, or -1
 
     def __post_init__(self) -> None:

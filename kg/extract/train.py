@@ -19,17 +19,19 @@ import numpy as np
 
 from kg.documents import find_documents, read_document
 from kg.extract import attachment, modality, names, objectives, relations
-from kg.extract.annotations import Alignment, Annotated, folds, load_gold, spans_of
+from kg.extract.annotations import Alignment, Annotated, Teacher, folds, load_gold, spans_of
 from kg.extract.fit import fit
 from kg.extract.linear import Floats, LinearModel, save_models
 from kg.extract.roles import EARLY, Candidate, RoleFinder, as_decided
 from kg.extract.scene import place_times
 from kg.extract.tokens import all_tokens
 from kg.extract.triggers import CONTENT, NONE, features, judge
+from kg.extract.variants import SpanFeatures, SpanModel, all_variants
 from kg.language import parse
+from kg.link.resolve import ModelResolver, Resolver
 from kg.models import DATED, LIMITS, limit_name
 from kg.ontology import THINGS, load_ontology
-from kg.reading import MODELS, Reader, worth_rows
+from kg.reading import MODELS, Reader, outside_times, worth_rows
 
 if TYPE_CHECKING:
     from kg.extract.names import Span
@@ -60,14 +62,14 @@ class Trainer:
         self.models: dict[str, LinearModel] = {}
         self.limits: dict[str, float] = {}
         self.parts = folds(examples, FOLDS)
+        self.of_fold: dict[str, list[LinearModel]] = {}  # models of each fold's other documents
 
     def run(self) -> dict[str, LinearModel]:
         """All models, the limits among them."""
-        spans = self.train_tagger()
-        self.train_worth(spans)
-        self.scenes = [
-            self._filtered(example, found) for example, found in zip(self.examples, spans, strict=True)
-        ]
+        spans = self.train_spans(self.train_tagger())
+        resolvers = self.train_resolver(spans)
+        self.train_worth(spans, resolvers)
+        self.scenes = [self._filtered(*parts) for parts in zip(self.examples, spans, resolvers, strict=True)]
         self.aligned = [Alignment(e.gold, s) for e, s in zip(self.examples, self.scenes, strict=True)]
         found = sum(len(a.events) for a in self.aligned)
         self.log(f"{found} of {sum(len(e.gold['events']) for e in self.examples)} events found in the text")
@@ -125,12 +127,55 @@ class Trainer:
         ]
         return model, names.transitions(sequences, model.labels)
 
-    def train_worth(self, spans: Sequence[Sequence[Span]]) -> None:
-        """Which entities are worth keeping; its limit maximises their F1."""
+    def train_spans(self, tagged: Sequence[Sequence[Span]]) -> list[list[Span]]:
+        """Where mentions begin and end; gives the spans of every document as predicted across folds."""
+        known = [self.reader.known(example.tokens) for example in self.examples]
+        options = [
+            all_variants(example.tokens, found, listed)
+            for example, found, listed in zip(self.examples, tagged, known, strict=True)
+        ]
+        rows = [
+            SpanFeatures(example.tokens, found).rows(example.tokens, here, listed)
+            for example, found, here, listed in zip(self.examples, tagged, options, known, strict=True)
+        ]
+        labels = [
+            [cls_of(tokens, v) for tokens, vs in zip(example.tokens, here, strict=True) for v in vs]
+            for example, here in zip(self.examples, options, strict=True)
+            for cls_of in (example.class_of,)
+        ]
+        model, chances = self._across(rows, labels, strength=0.1)
+        self.models["spans"] = model
+        result = []
+        for example, here, table in zip(self.examples, options, chances, strict=True):
+            times = place_times(example.document, example.tokens)
+            chosen = SpanModel(model).chosen(example.tokens, here, table)
+            result.append(outside_times(chosen, times))
+        return result
+
+    def train_resolver(self, spans: Sequence[Sequence[Span]]) -> list[Resolver]:
+        """What descriptions speak of; gives for every document the resolver that did not see it."""
         rows: list[list[list[str]]] = []
         truth: list[list[bool]] = []
         for example, found in zip(self.examples, spans, strict=True):
-            scene = self.reader.scene(example.document, example.tokens, found, keep=True)
+            teacher = Teacher(example)
+            self.reader.scene(example.document, example.tokens, found, keep=True, resolver=teacher)
+            rows.append(teacher.rows)
+            truth.append(teacher.truth)
+        _, chances = self._binary("resolver", rows, truth, strength=0.1)
+        self._best_limits("resolver", chances, truth)
+        resolvers: list[Resolver] = []
+        for number, example in enumerate(self.examples):
+            part = next(k for k, part in enumerate(self.parts) if number in part)
+            limit = self.limits[limit_name("resolver", example.document.language)]
+            resolvers.append(ModelResolver(self.of_fold["resolver"][part], limit))
+        return resolvers
+
+    def train_worth(self, spans: Sequence[Sequence[Span]], resolvers: Sequence[Resolver]) -> None:
+        """Which entities are worth keeping; its limit maximises their F1."""
+        rows: list[list[list[str]]] = []
+        truth: list[list[bool]] = []
+        for example, found, resolver in zip(self.examples, spans, resolvers, strict=True):
+            scene = self.reader.scene(example.document, example.tokens, found, keep=True, resolver=resolver)
             aligned = Alignment(example.gold, scene)
             numbers, features_of = worth_rows(scene.tokens, scene.mentions, scene.entities, found)
             rows.append(features_of)
@@ -138,10 +183,11 @@ class Trainer:
         _, chances = self._binary("worth", rows, truth, strength=0.1)
         self._best_limits("worth", chances, truth)
 
-    def _filtered(self, example: Annotated, spans: Sequence[Span]) -> Scene:
+    def _filtered(self, example: Annotated, spans: Sequence[Span], resolver: Resolver) -> Scene:
         """The scene of a document without the entities that the filter drops."""
         limit = self.limits[limit_name("worth", example.document.language)]
-        return self.reader.scene(example.document, example.tokens, spans, worth=(self.models["worth"], limit))
+        worth = self.models["worth"], limit
+        return self.reader.scene(example.document, example.tokens, spans, worth=worth, resolver=resolver)
 
     def _limits(self) -> LinearModel:
         labels = sorted(self.limits)
@@ -325,8 +371,10 @@ class Trainer:
             )
 
         chances: list[list[float]] = [[] for _ in rows]
+        self.of_fold[name] = []
         for part in self.parts:
             other = train([i for i in range(len(rows)) if i not in part])
+            self.of_fold[name].append(other)
             for i in part:
                 if rows[i]:
                     chances[i] = other.probabilities(rows[i])[:, 0].tolist()

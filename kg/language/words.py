@@ -28,6 +28,7 @@ class Descriptions:
     generic: frozenset[str]
     directions: frozenset[str]
     pronouns: dict[str, frozenset[str]]
+    possessives: dict[str, frozenset[str]]
     leads: frozenset[str]
 
 
@@ -45,6 +46,7 @@ def descriptions(language: str) -> Descriptions:
         frozenset(data["generic"]["words"]),
         frozenset(data["directions"]["words"]),
         {kind: frozenset(words) for kind, words in data["pronouns"].items()},
+        {kind: frozenset(words) for kind, words in data["possessives"].items()},
         frozenset(data["leads"]["words"]),
     )
 

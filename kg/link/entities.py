@@ -17,12 +17,14 @@ from typing import TYPE_CHECKING
 from kg.claim import Entity, Mention
 from kg.fold import fold, slug
 from kg.language.words import Descriptions, descriptions
+from kg.link.resolve import Asked, candidates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.link.lookup import Known, Lookup
     from kg.link.places import Place
+    from kg.link.resolve import Resolver
     from kg.ontology import GazetteerEntry, Ontology
 
 _FAMOUS = 300_000  # people of a place that is meant though no document speaks of its country
@@ -111,14 +113,23 @@ class Linker:
                     bodies.setdefault(f"{entry.state}|{entry.cls}|", entry)
         return bodies
 
-    def link(self, mentions: Sequence[Spoken], known: Sequence[Sequence[Known]]) -> Linked:
+    def link(
+        self, mentions: Sequence[Spoken], known: Sequence[Sequence[Known]], resolver: Resolver
+    ) -> Linked:
         """Group mentions into entities; ``known`` holds the listed names of each passage."""
-        return _Document(self, mentions, known).run()
+        return _Document(self, mentions, known, resolver).run()
 
 
 class _Document:
-    def __init__(self, linker: Linker, mentions: Sequence[Spoken], known: Sequence[Sequence[Known]]) -> None:
+    def __init__(
+        self,
+        linker: Linker,
+        mentions: Sequence[Spoken],
+        known: Sequence[Sequence[Known]],
+        resolver: Resolver,
+    ) -> None:
         self.linker = linker
+        self.resolver = resolver
         self.mentions = sorted(mentions, key=lambda m: (m.start, -m.stop))
         self.order = {id(m): i for i, m in enumerate(mentions)}
         self.known = known
@@ -193,6 +204,9 @@ class _Document:
         if place is not None and (match := self._of_place(place)):
             match.names.add(bare)
             return match
+        if place is None and (meant := self._meant(mention, bare)):
+            meant.names.add(bare)
+            return meant
         return self._new(mention, bare, place=place)
 
     def _entry(self, mention: Spoken, inside: list[Known]) -> GazetteerEntry | None:
@@ -284,6 +298,10 @@ class _Document:
                         continue
                     thing.names.add(bare)
                     return thing
+        meant = self._meant(mention, bare)
+        if meant is not None:
+            meant.names.add(bare)
+            return meant
         return self._new(mention, bare)
 
     def _by_name(self, bare: str, cls: str) -> Thing | None:
@@ -323,39 +341,22 @@ class _Document:
     # -- descriptions
 
     def _described(self, mention: Spoken) -> Thing:
-        """The latest thing that a description may stand for, or a thing of its own."""
+        """The thing told before that a description stands for, or a thing of its own."""
         bare = self._bare(mention)
-        head = self._head(mention)
-        for thing in reversed(self.things):
-            if bare in thing.names and thing.cls == mention.cls:
-                return thing
-        if mention.definite and head in self._words(mention).generic:
-            found = self._antecedent(mention, head)
-            if found is not None:
-                return found
-        return self._new(mention, bare)
+        meant = self._meant(mention, bare)
+        if meant is None:
+            return self._new(mention, bare)
+        if not meant.named:
+            meant.names.add(bare)
+        return meant
 
-    def _antecedent(self, mention: Spoken, head: str) -> Thing | None:
-        is_a = self.linker.ontology.is_a
-        content = [
-            w for w, p in zip(mention.words, mention.pos, strict=True) if p not in ("DET", "PUNCT", "ADP")
-        ]
-        recent = sorted(self.things, key=lambda t: -t.last)
-        stem = head.rstrip("s")
-        if len(content) == 1:
-            for thing in recent:  # "the mountain" after "Tharda Mountain"
-                if any(word.rstrip("s") == stem for name in thing.names for word in name.split()) and (
-                    thing.cls == mention.cls or thing.named
-                ):
-                    return thing
-            for thing in recent:
-                if thing.named and thing.cls == mention.cls:
-                    return thing
-            if is_a(mention.cls, "Place"):
-                for thing in recent:
-                    if thing.named and {thing.cls, mention.cls} <= {"City", "Village"}:
-                        return thing
-        return None
+    def _meant(self, mention: Spoken, bare: str) -> Thing | None:
+        """What the resolver says of a mention that its words alone do not settle."""
+        state = next(
+            (k.entries[0].iri for k in self._inside(mention) if k.cls == "State" and k.entries), None
+        )
+        asked = Asked(mention, bare, fold(self._head(mention)), self._is_named(mention), state)
+        return self.resolver.choose(asked, candidates(asked, self.things))
 
     # -- things
 

@@ -1,0 +1,178 @@
+"""Which thing told before a mention speaks of, where its words alone do not settle it.
+
+"The city", "the group" and "M. Michael" are compared with the things that the text has named so
+far: a linear model over words, classes, countries and distance says how likely each is meant (the
+mention-ranking design of Denis and Baldridge, 2008). None is chosen below the limit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from kg.fold import fold
+from kg.language.words import descriptions
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.extract.linear import LinearModel
+    from kg.link.entities import Spoken, Thing
+
+LATEST = 10  # things looked back, besides those that share a word
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A mention as it is compared: its folded words without article and title, its head, its state."""
+
+    mention: Spoken
+    bare: str
+    head: str  # folded
+    named: bool
+    state: str | None  # IRI of the state that it names, as in "Syrian forces"
+
+
+class Resolver(Protocol):
+    """Decides between the things that a mention may speak of."""
+
+    def choose(self, asked: Asked, things: Sequence[Thing]) -> Thing | None:
+        """One of ``things`` (the latest first), or None for a thing not told before."""
+
+
+class ModelResolver:
+    """The trained choice; ``limit`` is the probability from which a thing counts as meant."""
+
+    def __init__(self, model: LinearModel, limit: float) -> None:
+        self.model = model
+        self.limit = limit
+
+    def choose(self, asked: Asked, things: Sequence[Thing]) -> Thing | None:
+        """The likeliest thing, if it reaches the limit."""
+        if not things:
+            return None
+        chances = self.model.probabilities(all_features(asked, things))[:, 0]
+        best = int(chances.argmax())
+        return things[best] if chances[best] >= self.limit else None
+
+
+def candidates(asked: Asked, things: Sequence[Thing]) -> list[Thing]:
+    """The things worth comparing, the latest first."""
+    words = {_stem(word) for word in asked.bare.split() if len(word) > 2}
+    recent = sorted((t for t in things if t.mentions), key=lambda t: -t.last)
+    return [
+        thing
+        for rank, thing in enumerate(recent)
+        if rank < LATEST or any(_stem(word) in words for name in thing.names for word in name.split())
+    ]
+
+
+def all_features(asked: Asked, things: Sequence[Thing]) -> list[list[str]]:
+    """Feature names of each pair of the mention and a thing."""
+    ranks: dict[str, int] = {}
+    counts = {thing.number: len(thing.mentions) for thing in things}
+    rows = []
+    for place, thing in enumerate(things):
+        rank = ranks.get(thing.cls, 0)
+        ranks[thing.cls] = rank + 1
+        rivals = sum(other.cls == thing.cls for other in things)
+        leads = all(counts[o.number] <= counts[thing.number] for o in things if o.cls == thing.cls)
+        rows.append(_features(asked, thing, place, rank, rivals, leads=leads))
+    return rows
+
+
+def _features(asked: Asked, thing: Thing, place: int, rank: int, rivals: int, *, leads: bool) -> list[str]:
+    mention = asked.mention
+    form = ("n" if asked.named else "d") + ("N" if thing.named else "D")
+    kinds = f"{mention.cls}>{thing.cls}"
+    generic = asked.head in {fold(w) for w in descriptions(mention.language).generic}
+    words = asked.bare.split()
+    theirs = [name.split() for name in sorted(thing.names)]
+    flat = {_stem(word) for name in theirs for word in name}
+    mine = {_stem(word) for word in words}
+    shared = len(mine & flat)
+    own = [_stem(w) for w in words if _stem(w) not in flat and w != asked.head]
+    near = mention.passage - thing.mentions[-1].passage
+    heads = sorted({fold(m.words[m.head]) for m in thing.mentions[-6:]})
+    same_head = any(_stem(head) == _stem(asked.head) for head in heads)
+    state = (
+        "none" if asked.state is None else "same" if asked.state == _state(thing) else
+        "other" if _state(thing) else "open"
+    )  # fmt: skip
+    many = _plural(asked.head), any(_plural(head) for head in heads)
+    likeness = _likeness(words, theirs)
+    size = min(len(words), 3)
+    return [
+        f"f={form}",
+        f"k={kinds}",
+        f"k={kinds}|{form}",
+        f"k={mention.cls == thing.cls}|{form}|{size}",
+        f"bare={asked.bare in thing.names}|{form}|{mention.cls == thing.cls}",
+        f"sh={min(shared, 3)}|{min(len(mine), 4)}|{form}",
+        f"sh={min(shared, 3)}|{min(len(own), 3)}|{form}|{mention.cls == thing.cls}",
+        f"left={min(len(flat - mine), 4)}|{min(shared, 2)}|{form}",
+        f"like={likeness}|{form}",
+        f"like={likeness}|{kinds}",
+        f"head={same_head}|{form}|{mention.definite}",
+        f"head={same_head}|{generic}|{size}|{rank > 0}",
+        f"st={state}|{form}",
+        f"st={state}|{kinds}",
+        f"def={mention.definite}|{form}|{generic}|{size}",
+        f"rank={min(rank, 3)}|{form}|{generic}|{mention.cls == thing.cls}",
+        f"rank={min(rank, 3)}|{min(rivals, 4)}|{mention.cls == thing.cls}|{generic}",
+        f"place={min(place, 6)}|{form}",
+        f"near={min(near, 4)}|{form}|{min(rank, 2)}",
+        f"near={min(near, 4)}|{same_head}|{min(rank, 2)}",
+        f"n={min(len(thing.mentions), 5)}|{form}|{leads}",
+        f"lead={leads}|{kinds}|{generic}",
+        f"many={many[0]}{many[1]}|{kinds}",
+        f"known={thing.entry is not None}|{form}|{generic}",
+        f"hw={asked.head}",
+        f"hk={asked.head}|{thing.cls}|{thing.named}",
+        f"hr={asked.head}|{min(rank, 2)}",
+        f"l={mention.language}|{form}",
+        f"dig={any(w.isdigit() for w in mention.words)}|{form}",
+        *(f"hh={min(asked.head, head)}|{max(asked.head, head)}" for head in heads[:3]),
+        *(f"own={word}" for word in own[:3]),
+    ]
+
+
+def _state(thing: Thing) -> str | None:
+    """The state whose force, government or people a thing is."""
+    if thing.entry is not None:
+        return thing.entry.iri if thing.entry.cls == "State" else thing.entry.state
+    return thing.state.iri if thing.state else None
+
+
+def _stem(word: str) -> str:
+    return word.rstrip("s") if len(word) > 3 else word
+
+
+def _plural(word: str) -> bool:
+    return word.endswith("s")
+
+
+def _likeness(words: Sequence[str], names: Sequence[Sequence[str]]) -> str:
+    """How a name matches the most similar one of a thing."""
+    best = "no"
+    for name in names:
+        if words and name:
+            if words[-1] == name[-1] and words[0][0] == name[0][0]:
+                return "ends"
+            if list(words) == list(name[: len(words)]) or list(name) == list(words[: len(name)]):
+                best = "begins"
+            elif words[-1] == name[-1] and best == "no":
+                best = "last"
+            elif "".join(w[0] for w in name) == words[0] and len(words) == 1:
+                best = "initials"
+            elif _close("".join(words), "".join(name)) and best == "no":
+                best = "close"
+    return best
+
+
+def _close(a: str, b: str) -> bool:
+    """Whether two spellings share three quarters of their letter pairs (Dice)."""
+    if len(a) < 4 or len(b) < 4:
+        return False
+    one, two = {a[i : i + 2] for i in range(len(a) - 1)}, {b[i : i + 2] for i in range(len(b) - 1)}
+    return 2 * len(one & two) >= 0.75 * (len(one) + len(two))
