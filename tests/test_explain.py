@@ -141,7 +141,7 @@ def _check_roles(event: Event, sentence: Sentence) -> None:
         assert item.mention
     for item in event.missed:
         taken = {i.role: i.chance for i in event.roles if i.name == item.name}
-        assert item.role not in taken
+        assert item.role not in taken or item.chance < item.limit  # two things may share a name
         assert item.chance >= FAINT
         if item.why == "limit":
             assert item.chance < item.limit
@@ -241,8 +241,10 @@ def test_what_the_ontology_does_not_expect_is_named() -> None:
     strict = Reader(load_ontology(), base=DEFAULT_BASE, trained=reader().trained)
     strict.expected = strict.expected | {("Capture", "agent"): frozenset({"Coalition"})}
     explanation = explain(made_up(TIKRIT), strict)
-    agent = only(events(explanation)[0], "agent", missed=True)
-    assert (agent.name, agent.why) == ("Iraqi forces", "class")
+    barred = [
+        item.name for item in events(explanation)[0].missed if (item.role, item.why) == ("agent", "class")
+    ]
+    assert "Iraqi forces" in barred
     assert "no armed force is expected there" in write_explanation(
         explanation, explanation.sentences, strict.ontology, width=1000
     )
