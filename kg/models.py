@@ -16,9 +16,10 @@ from kg.extract.variants import SpanModel
 from kg.link.resolve import ModelResolver
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from kg.extract.linear import LinearModel
+    from kg.extract.stored import Trained
 
 LIMITS = "limits"
 DATED = {True: "dated", False: "undated"}
@@ -51,14 +52,12 @@ def limit_name(name: str, language: str) -> str:
     return f"{name}@{language}"
 
 
-def make_models(
-    trained: Mapping[str, LinearModel], language: str, roles: Sequence[str], actors: frozenset[str]
-) -> Models:
+def make_models(trained: Trained, language: str, roles: Sequence[str], actors: frozenset[str]) -> Models:
     """The models for a language.
 
     ``roles`` are the ontology's, the one who acts first; ``actors`` its classes of those who can.
     """
-    packed = trained[LIMITS]
+    packed = trained.linear[LIMITS]
     values = dict(zip(packed.labels, packed.weights[0].tolist(), strict=True))
 
     def limit(name: str) -> float:
@@ -66,25 +65,26 @@ def make_models(
 
     return Models(
         make_tagger(trained, language),
-        SpanModel(trained["spans"]),
-        ModelResolver(trained["resolver"], limit("resolver")),
-        trained["worth"],
+        SpanModel(trained.linear["spans"]),
+        ModelResolver(trained.linear["resolver"], limit("resolver")),
+        trained.linear["worth"],
         limit("worth"),
-        TriggerModel(trained["triggers"], outside=limit("triggers")),
+        TriggerModel(trained.linear["triggers"], outside=limit("triggers")),
         RoleModel(
-            trained["roles-first"],
-            trained["roles-second"],
+            trained.linear["roles-first"],
+            trained.linear["roles-second"],
             {role: (limit(f"role-{role}"), limit(f"role-{role}-more")) for role in roles},
         ),
         DateModel(
-            trained["dates"], {dated: values[limit_name("dates", name)] for dated, name in DATED.items()}
+            trained.linear["dates"],
+            {dated: values[limit_name("dates", name)] for dated, name in DATED.items()},
         ),
-        ModalityModel(trained["status"], trained["sources"], limit("sources"), actors),
-        RelationModel(trained["relations"], limit("relations")),
+        ModalityModel(trained.linear["status"], trained.linear["sources"], limit("sources"), actors),
+        RelationModel(trained.linear["relations"], limit("relations")),
         ObjectiveModel(
-            trained["objectives"],
-            trained["categories"],
-            trained["holders"],
+            trained.linear["objectives"],
+            trained.linear["categories"],
+            trained.linear["holders"],
             limit("objectives"),
             roles[0],
             actors,
@@ -92,6 +92,6 @@ def make_models(
     )
 
 
-def make_tagger(trained: Mapping[str, LinearModel], language: str) -> Tagger:
+def make_tagger(trained: Trained, language: str) -> Tagger:
     """The recogniser of names and descriptions."""
-    return Tagger(trained["tagger"], trained["tagger-steps"].weights[1:])
+    return Tagger(trained.linear["tagger"], trained.linear["tagger-steps"].weights[1:])

@@ -11,12 +11,12 @@ from kg.claim import Claim, Document, Entity, Evidence, Filler, Mention, Quantit
 from kg.extract import worth as filtering
 from kg.extract.counted import People
 from kg.extract.frames import FrameIndex
-from kg.extract.linear import LinearModel, load_models
 from kg.extract.numbers import Counter
 from kg.extract.positions import find_positions
 from kg.extract.pronouns import place_pronouns
 from kg.extract.scene import Placed, PlacedTime, Scene, find_matches, head_of, place_times
 from kg.extract.spans import agree, mend
+from kg.extract.stored import Trained, load_models
 from kg.extract.tokens import Tokens, all_tokens
 from kg.fold import fold
 from kg.language import LANGUAGES, Passage, parse
@@ -27,8 +27,9 @@ from kg.link.places import PlaceIndex
 from kg.models import make_models
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
+    from kg.extract.linear import LinearModel
     from kg.extract.names import Span, Tagger
     from kg.extract.roles import Filled
     from kg.extract.trace import Trace
@@ -43,9 +44,7 @@ MODELS = Path(__file__).parent / "extract" / "models.npz"
 class Reader:
     """Reads documents; holds what is the same for all of them (ontology, lists, trained models)."""
 
-    def __init__(
-        self, ontology: Ontology, *, base: str, trained: Mapping[str, LinearModel] | None = None
-    ) -> None:
+    def __init__(self, ontology: Ontology, *, base: str, trained: Trained | None = None) -> None:
         self.ontology = ontology
         self.base = base
         self.lookup = Lookup(Gazetteer(ontology.gazetteer), PlaceIndex.open())
@@ -71,7 +70,7 @@ class Reader:
         return self._models[language]
 
     @cached_property
-    def trained(self) -> Mapping[str, LinearModel]:
+    def trained(self) -> Trained:
         """What training made."""
         return load_models(MODELS)
 

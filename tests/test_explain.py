@@ -15,7 +15,8 @@ from kg.claim import Block, Document, Quantity, Reading, Skipped
 from kg.cli import main
 from kg.documents import find_documents, read_document
 from kg.explain import FAINT, explain
-from kg.extract.linear import LinearModel, load_models
+from kg.extract.linear import LinearModel
+from kg.extract.stored import load_models
 from kg.graph.annotations import ROLES, annotation_files
 from kg.graph.names import DEFAULT_BASE
 from kg.graph.store import open_store
@@ -44,12 +45,12 @@ def reader() -> Reader:
 
 def with_limits(values: dict[str, float]) -> Reader:
     """A reader with other limits: names of limits with what they become."""
-    trained = dict(load_models(MODELS))
-    packed = trained[LIMITS]
+    trained = load_models(MODELS)
+    packed = trained.linear[LIMITS]
     weights = packed.weights.copy()
     for name, value in values.items():
         weights[0, packed.labels.index(name)] = value
-    trained[LIMITS] = LinearModel(packed.labels, (), weights)
+    trained.linear[LIMITS] = LinearModel(packed.labels, (), weights)
     return Reader(load_ontology(), base=DEFAULT_BASE, trained=trained)
 
 

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
 Floats = NDArray[np.float32]
 
@@ -113,18 +112,3 @@ def softmax(scores: Floats) -> Floats:
     exponents = np.exp(scores - scores.max(axis=1, keepdims=True, initial=-np.inf))
     result: Floats = (exponents / exponents.sum(axis=1, keepdims=True)).astype(np.float32)
     return result
-
-
-def save_models(models: dict[str, LinearModel], path: Path) -> None:
-    """Write models into one compressed file."""
-    arrays: dict[str, Any] = {}
-    for name in sorted(models):
-        arrays.update(models[name].pack(name))
-    np.savez_compressed(path, **arrays)
-
-
-def load_models(path: Path) -> dict[str, LinearModel]:
-    """Read what :func:`save_models` wrote."""
-    with np.load(path) as arrays:
-        names = sorted({key.rsplit(".", 1)[0] for key in arrays.files})
-        return {name: LinearModel.unpack(arrays, name) for name in names}

@@ -1,0 +1,146 @@
+"""Train what finds and links mentions: tagger, variants, resolver, and what is worth keeping."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kg.extract import names
+from kg.extract.annotations import Alignment, Teacher
+from kg.extract.fit import fit
+from kg.extract.linear import LinearModel
+from kg.extract.scene import place_times
+from kg.extract.variants import SpanFeatures, SpanModel, all_variants
+from kg.link.resolve import ModelResolver
+from kg.models import limit_name
+from kg.reading import outside_times, worth_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.extract.annotations import Annotated
+    from kg.extract.linear import Floats
+    from kg.extract.names import Span
+    from kg.extract.scene import Scene
+    from kg.extract.train.training import Training
+    from kg.link.resolve import Resolver
+
+
+def find_mentions(training: Training) -> list[Scene]:
+    """Train everything up to the scene; gives the scene of every document as predicted across folds."""
+    spans = train_spans(training, train_tagger(training))
+    resolvers = train_resolver(training, spans)
+    train_worth(training, spans, resolvers)
+    return [_filtered(training, *parts) for parts in zip(training.examples, spans, resolvers, strict=True)]
+
+
+def train_tagger(training: Training) -> list[list[Span]]:
+    """The recogniser of names; gives the spans of every document as predicted across folds."""
+    rows, tags = [], []
+    for example in training.examples:
+        known = training.reader.known(example.tokens)
+        capitals = names.capitalised(example.tokens)
+        rows.append([names.features(t, k, capitals) for t, k in zip(example.tokens, known, strict=True)])
+        tags.append(example.tags())
+    spans: list[list[Span]] = [[] for _ in training.examples]
+    for part in training.parts:
+        model, steps = _fit_tagger(training, rows, tags, [i for i in range(len(rows)) if i not in part])
+        tagger = names.Tagger(model, steps)
+        for i in part:
+            tokens = training.examples[i].tokens
+            times = place_times(training.examples[i].document, tokens)
+            spans[i] = training.reader.spans(tagger, tokens, training.reader.known(tokens), times)
+    model, steps = _fit_tagger(training, rows, tags, list(range(len(rows))))
+    training.models.linear["tagger"] = model
+    training.models.linear["tagger-steps"] = LinearModel(
+        model.labels,
+        list(model.labels),
+        np.vstack([np.zeros(len(model.labels)), steps]),
+    )
+    training.log(f"tagger: {len(model.index)} features")
+    return spans
+
+
+def _fit_tagger(
+    training: Training, rows: list[list[list[list[str]]]], tags: list[list[list[str]]], wanted: list[int]
+) -> tuple[LinearModel, Floats]:
+    model = fit(
+        [row for i in wanted for passage in rows[i] for row in passage],
+        [tag for i in wanted for passage in tags[i] for tag in passage],
+        strength=0.3,
+        at_least=3,
+    )
+    sequences = [
+        passage_tags[begin:end]
+        for i in wanted
+        for passage_tags, tokens in zip(tags[i], training.examples[i].tokens, strict=True)
+        for begin, end in tokens.sentences
+    ]
+    return model, names.transitions(sequences, model.labels)
+
+
+def train_spans(training: Training, tagged: Sequence[Sequence[Span]]) -> list[list[Span]]:
+    """Where mentions begin and end; gives the spans of every document as predicted across folds."""
+    known = [training.reader.known(example.tokens) for example in training.examples]
+    options = [
+        all_variants(example.tokens, found, listed)
+        for example, found, listed in zip(training.examples, tagged, known, strict=True)
+    ]
+    rows = [
+        SpanFeatures(example.tokens, found).rows(example.tokens, here, listed)
+        for example, found, here, listed in zip(training.examples, tagged, options, known, strict=True)
+    ]
+    labels = [
+        [cls_of(tokens, v) for tokens, vs in zip(example.tokens, here, strict=True) for v in vs]
+        for example, here in zip(training.examples, options, strict=True)
+        for cls_of in (example.class_of,)
+    ]
+    model, chances = training.across(rows, labels, strength=0.1)
+    training.models.linear["spans"] = model
+    result = []
+    for example, here, table in zip(training.examples, options, chances, strict=True):
+        times = place_times(example.document, example.tokens)
+        chosen = SpanModel(model).chosen(example.tokens, here, table)
+        result.append(outside_times(chosen, times))
+    return result
+
+
+def train_resolver(training: Training, spans: Sequence[Sequence[Span]]) -> list[Resolver]:
+    """What descriptions speak of; gives for every document the resolver that did not see it."""
+    rows: list[list[list[str]]] = []
+    truth: list[list[bool]] = []
+    for example, found in zip(training.examples, spans, strict=True):
+        teacher = Teacher(example)
+        training.reader.scene(example.document, example.tokens, found, keep=True, resolver=teacher)
+        rows.append(teacher.rows)
+        truth.append(teacher.truth)
+    _, chances = training.binary("resolver", rows, truth, strength=0.1)
+    training.best_limits("resolver", chances, truth)
+    resolvers: list[Resolver] = []
+    for number, example in enumerate(training.examples):
+        part = next(k for k, part in enumerate(training.parts) if number in part)
+        limit = training.limits[limit_name("resolver", example.document.language)]
+        resolvers.append(ModelResolver(training.of_fold["resolver"][part], limit))
+    return resolvers
+
+
+def train_worth(training: Training, spans: Sequence[Sequence[Span]], resolvers: Sequence[Resolver]) -> None:
+    """Which entities are worth keeping; its limit maximises their F1."""
+    rows: list[list[list[str]]] = []
+    truth: list[list[bool]] = []
+    for example, found, resolver in zip(training.examples, spans, resolvers, strict=True):
+        scene = training.reader.scene(example.document, example.tokens, found, keep=True, resolver=resolver)
+        aligned = Alignment(example.gold, scene)
+        numbers, features_of = worth_rows(scene.tokens, scene.mentions, scene.entities, found)
+        rows.append(features_of)
+        truth.append([aligned.name_of[number] is not None for number in numbers])
+    _, chances = training.binary("worth", rows, truth, strength=0.1)
+    training.best_limits("worth", chances, truth)
+
+
+def _filtered(training: Training, example: Annotated, spans: Sequence[Span], resolver: Resolver) -> Scene:
+    """The scene of a document without the entities that the filter drops."""
+    limit = training.limits[limit_name("worth", example.document.language)]
+    worth = training.models.linear["worth"], limit
+    return training.reader.scene(example.document, example.tokens, spans, worth=worth, resolver=resolver)

@@ -1,0 +1,118 @@
+"""What training the models of the reader shares: examples, folds, and what is done so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from kg.extract.annotations import folds
+from kg.extract.fit import fit
+from kg.extract.linear import LinearModel
+from kg.extract.stored import Trained
+from kg.models import limit_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.extract.annotations import Alignment, Annotated
+    from kg.extract.linear import Floats
+    from kg.extract.scene import Scene
+    from kg.reading import Reader
+
+FOLDS = 5
+NONE = "-"
+Log = Callable[[str], None]
+
+
+class Training:
+    """The annotated documents with ``models`` and ``limits`` trained so far.
+
+    ``scenes`` and ``aligned`` hold each document as read by models that did not see it.
+    """
+
+    def __init__(self, reader: Reader, examples: Sequence[Annotated], log: Log) -> None:
+        self.reader = reader
+        self.examples = examples
+        self.log = log
+        self.models = Trained()
+        self.limits: dict[str, float] = {}
+        self.parts = folds(examples, FOLDS)
+        self.of_fold: dict[str, list[LinearModel]] = {}  # models of each fold's other documents
+        self.scenes: list[Scene] = []
+        self.aligned: list[Alignment] = []
+
+    def packed_limits(self) -> LinearModel:
+        """The limits as weights of a model whose labels are their names."""
+        labels = sorted(self.limits)
+        return LinearModel(labels, [], np.array([[self.limits[name] for name in labels]], dtype=np.float32))
+
+    def across(
+        self, rows: Sequence[list[list[str]]], labels: Sequence[list[str]], *, strength: float
+    ) -> tuple[LinearModel, list[Floats]]:
+        """A model of all documents, and the probabilities of each as predicted from the others."""
+        model = fit([r for p in rows for r in p], [x for p in labels for x in p], strength=strength)
+        chances: list[Floats] = [np.zeros((0, len(model.labels)), dtype=np.float32) for _ in rows]
+        for part in self.parts:
+            inside = [i for i in range(len(rows)) if i not in part]
+            other = fit(
+                [r for i in inside for r in rows[i]],
+                [x for i in inside for x in labels[i]],
+                strength=strength,
+            )
+            columns = [other.labels.index(label) if label in other.labels else -1 for label in model.labels]
+            for i in part:
+                if rows[i]:
+                    found = other.probabilities(rows[i])
+                    chances[i] = np.stack(
+                        [found[:, c] if c >= 0 else np.zeros(len(found), dtype=np.float32) for c in columns],
+                        axis=1,
+                    )
+        return model, chances
+
+    def binary(
+        self, name: str, rows: Sequence[list[list[str]]], labels: Sequence[list[bool]], *, strength: float
+    ) -> tuple[LinearModel, list[list[float]]]:
+        """The same for a yes-or-no model."""
+        words = [["+" if label else NONE for label in part] for part in labels]
+
+        def train(wanted: Sequence[int]) -> LinearModel:
+            return fit(
+                [r for i in wanted for r in rows[i]],
+                [x for i in wanted for x in words[i]],
+                strength=strength,
+                positive="+",
+            )
+
+        chances: list[list[float]] = [[] for _ in rows]
+        self.of_fold[name] = []
+        for part in self.parts:
+            other = train([i for i in range(len(rows)) if i not in part])
+            self.of_fold[name].append(other)
+            for i in part:
+                if rows[i]:
+                    chances[i] = other.probabilities(rows[i])[:, 0].tolist()
+        self.models.linear[name] = train(range(len(rows)))
+        return self.models.linear[name], chances
+
+    def by_language(self) -> list[tuple[str, list[int]]]:
+        """The documents of each language by number."""
+        languages = [example.document.language for example in self.examples]
+        return [
+            (code, [i for i, other in enumerate(languages) if other == code])
+            for code in sorted(set(languages))
+        ]
+
+    def best_limits(self, name: str, chances: Sequence[Any], truth: Sequence[Any]) -> None:
+        """For each language the limit that maximises F1; one sequence of each a document."""
+        for language, chosen in self.by_language():
+            flat = np.concatenate([np.asarray(chances[i], dtype=np.float32) for i in chosen])
+            right = np.concatenate([np.asarray(truth[i], dtype=bool) for i in chosen])
+            best = (0.0, 0.5)
+            for limit in np.arange(0.15, 0.75, 0.025):
+                said = flat >= limit
+                f1 = 2 * float((said & right).sum()) / max(float(said.sum() + right.sum()), 1.0)
+                best = max(best, (f1, float(limit)))
+            self.log(f"{name} {language}: F1 {best[0]:.3f} across folds at {best[1]:.3f}")
+            self.limits[limit_name(name, language)] = best[1]

@@ -1,0 +1,91 @@
+"""Gradient-boosted decision trees over numbers, evaluated with numpy alone.
+
+They take the second look: what linear models over names of features said of a thing and of its
+neighbours are the numbers. Training is scikit-learn's histogram gradient boosting (kg.extract.fit).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from kg.extract.linear import softmax
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from kg.extract.linear import Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Nodes:
+    """The nodes of all trees, one after the other; a leaf is its own left and right.
+
+    A row goes left where its number ``column`` is at most ``threshold``. ``roots`` has shape
+    (rounds, labels): the first node of each tree.
+    """
+
+    column: NDArray[np.int16]
+    threshold: NDArray[np.float64]
+    left: NDArray[np.int32]
+    right: NDArray[np.int32]
+    value: NDArray[np.float32]
+    roots: NDArray[np.int32]
+    depth: int
+
+
+class TreeModel:
+    """One tree a round and label; with one label, for it against none."""
+
+    def __init__(self, labels: Sequence[str], baseline: Floats, nodes: Nodes) -> None:
+        self.labels = tuple(labels)
+        self.baseline = np.asarray(baseline, dtype=np.float32)
+        self.nodes = nodes
+
+    def scores(self, numbers: Floats) -> Floats:
+        """Scores of shape (examples, labels) from numbers of shape (examples, columns)."""
+        nodes = self.nodes
+        size = len(numbers)
+        at = np.broadcast_to(nodes.roots.ravel(), (size, nodes.roots.size)).copy()
+        rows = np.arange(size)[:, None]
+        for _ in range(nodes.depth):
+            goes_left = numbers[rows, nodes.column[at]] <= nodes.threshold[at]
+            at = np.where(goes_left, nodes.left[at], nodes.right[at])
+        values = nodes.value[at].reshape(size, *nodes.roots.shape)
+        result: Floats = (values.sum(axis=1) + self.baseline).astype(np.float32)
+        return result
+
+    def probabilities(self, numbers: Floats) -> Floats:
+        """Probabilities of shape (examples, labels); with one label, of that label against none."""
+        scores = self.scores(numbers)
+        if len(self.labels) == 1:
+            result: Floats = (1 / (1 + np.exp(-scores))).astype(np.float32)
+            return result
+        return softmax(scores)
+
+    def pack(self, name: str) -> dict[str, Any]:
+        """The model as arrays under names that start with ``name``."""
+        nodes = self.nodes
+        return {
+            f"{name}.labels": np.array(list(self.labels), dtype=np.str_),
+            f"{name}.baseline": self.baseline,
+            f"{name}.column": nodes.column,
+            f"{name}.threshold": nodes.threshold,
+            f"{name}.left": nodes.left,
+            f"{name}.right": nodes.right,
+            f"{name}.value": nodes.value,
+            f"{name}.roots": nodes.roots,
+            f"{name}.depth": np.array(nodes.depth),
+        }
+
+    @classmethod
+    def unpack(cls, arrays: Any, name: str) -> TreeModel:
+        """The inverse of :meth:`pack`."""
+        parts = ("column", "threshold", "left", "right", "value", "roots")
+        column, threshold, left, right, value, roots = (arrays[f"{name}.{part}"] for part in parts)
+        nodes = Nodes(column, threshold, left, right, value, roots, int(arrays[f"{name}.depth"]))
+        return cls([str(label) for label in arrays[f"{name}.labels"]], arrays[f"{name}.baseline"], nodes)

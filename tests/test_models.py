@@ -1,0 +1,72 @@
+"""The trained models' two kinds: what is evaluated is what was fitted, and what was written is read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from kg.extract.fit import fit, fit_trees
+from kg.extract.stored import Trained, load_models, save_models
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.extract.linear import Floats
+
+
+def numbers(size: int = 900) -> tuple[Floats, list[str]]:
+    """Three columns of noise; the label hangs on the first two together."""
+    table = np.random.default_rng(3).normal(size=(size, 3)).astype(np.float32)
+    labels = np.where(table[:, 0] * table[:, 1] > 0.2, "a", np.where(table[:, 0] > 0, "b", "c"))
+    return table, labels.tolist()
+
+
+@pytest.mark.parametrize("positive", [None, "a"], ids=["three labels", "one against the others"])
+def test_trees_say_what_the_library_says(positive: str | None) -> None:
+    from sklearn.ensemble import HistGradientBoostingClassifier
+
+    table, labels = numbers()
+    ours = fit_trees(table, labels, positive=positive, rounds=25, rate=0.1)
+    library = HistGradientBoostingClassifier(
+        learning_rate=0.1, max_iter=25, max_leaf_nodes=8, min_samples_leaf=30, l2_regularization=5,
+        early_stopping=False, random_state=1,
+    )  # fmt: skip
+    library.fit(table, labels if positive is None else [label == positive for label in labels])
+    expected = library.predict_proba(table)
+    np.testing.assert_allclose(
+        ours.probabilities(table), expected if positive is None else expected[:, 1:], atol=1e-5
+    )
+
+
+def test_trees_learn_what_no_single_number_tells() -> None:
+    table, labels = numbers()
+    model = fit_trees(table[:600], labels[:600])
+    said = [model.labels[best] for best in model.probabilities(table[600:]).argmax(axis=1)]
+    assert np.mean([one == other for one, other in zip(said, labels[600:], strict=True)]) > 0.85
+
+
+def test_of_no_examples_nothing_is_said() -> None:
+    table, labels = numbers()
+    assert fit_trees(table, labels, rounds=3).probabilities(table[:0]).shape == (0, 3)
+
+
+def test_two_labels_are_refused() -> None:
+    table, labels = numbers()
+    some = [row for row, label in enumerate(labels) if label != "c"]
+    with pytest.raises(ValueError, match="positive"):
+        fit_trees(table[some], [labels[row] for row in some])
+
+
+def test_what_is_written_is_read(tmp_path: Path) -> None:
+    table, labels = numbers()
+    rows = [[f"first={row[0] > 0}", f"second={row[1] > 0}"] for row in table]
+    trained = Trained({"names": fit(rows, labels)}, {"numbers": fit_trees(table, labels, rounds=5)})
+    save_models(trained, tmp_path / "models.npz")
+    read = load_models(tmp_path / "models.npz")
+    assert (set(read.linear), set(read.trees)) == ({"names"}, {"numbers"})
+    np.testing.assert_array_equal(read.trees["numbers"].scores(table), trained.trees["numbers"].scores(table))
+    np.testing.assert_allclose(
+        read.linear["names"].scores(rows), trained.linear["names"].scores(rows), atol=1e-2
+    )
