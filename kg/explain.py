@@ -118,9 +118,9 @@ class _Teller:
         """Name a word that a frame speaks for, however unlikely it is; others where they came near."""
         tokens = self.scene.tokens[word.passage]
         matches = self.scene.matches[word.passage].get(word.token, [])
-        if matches or 1 - word.none >= FAINT:
+        if matches or word.chance >= FAINT:
             frames = tuple(dict.fromkeys(_local(match.frame.iri) for match in matches))
-            missed = Unused(tokens.texts[word.token], word.cls, word.chance, word.none, frames)
+            missed = Unused(tokens.texts[word.token], word.cls, word.chance, word.limit, frames)
             self._at(tokens.starts[word.token]).unused.append(missed)
 
     def _add_relations_and_aims(self) -> None:
@@ -146,7 +146,7 @@ class _Teller:
             claim.trigger,
             _local(trigger.match.frame.iri) if trigger.match else "",
             trigger.score,
-            word.chance,
+            word.limit,
             claim.status,
             tuple(self._filling(trigger, claim, item) for item in kept),
             tuple(self._filling(trigger, claim, item, why=why, other=other) for item, why, other in missed),

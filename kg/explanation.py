@@ -114,7 +114,7 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An event that was read. ``score`` is the probability that its trigger tells of any event.
+    """An event that was read. ``score`` is the probability that its trigger tells of it, from ``limit`` on.
 
     ``frame`` is the frame that says so, "" for a word that the model has learned. ``missed`` and
     ``missed_date`` are what came nearest to filling a role or to dating it, and did not.
@@ -124,7 +124,7 @@ class Event:
     trigger: str
     frame: str
     score: float
-    chance: float
+    limit: float
     status: str
     roles: tuple[Filling, ...]
     missed: tuple[Filling, ...]
@@ -136,12 +136,12 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Unused:
-    """A word that might have told of an event: its likeliest class, and no event, which is likelier."""
+    """A word that might have told of an event: its likeliest class, and the limit that it did not reach."""
 
     word: str
     cls: str
     chance: float
-    none: float
+    limit: float
     frames: tuple[str, ...] = ()
 
 

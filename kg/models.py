@@ -69,7 +69,7 @@ def make_models(trained: Trained, language: str, roles: Sequence[str], actors: f
         ModelResolver(trained.linear["resolver"], limit("resolver")),
         trained.linear["worth"],
         limit("worth"),
-        TriggerModel(trained.linear["triggers"], outside=limit("triggers")),
+        TriggerModel(trained.linear["triggers"], trained.trees["triggers"], limit("triggers")),
         RoleModel(
             trained.linear["roles-first"],
             trained.linear["roles-second"],

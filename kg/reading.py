@@ -84,9 +84,7 @@ class Reader:
         """The same for a document that is already parsed; a trace takes in what is weighed on the way."""
         scene = self.scene(document, all_tokens(passages), trace=trace)
         models = self.models(document.language)
-        triggers = [
-            t for number in range(len(scene.tokens)) for t in models.triggers.find(scene, number, trace)
-        ]
+        triggers = models.triggers.find(scene, trace)
         filled = models.roles.fill(scene, triggers, self.expected, trace)
         dates = models.dates.dates(scene, triggers, trace)
         statuses = models.modality.statuses(scene, triggers)

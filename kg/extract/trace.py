@@ -8,16 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.extract.linear import softmax
-
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kg.claim import Reading
     from kg.extract.attachment import DateCandidate
-    from kg.extract.linear import Floats, LinearModel
+    from kg.extract.linear import Floats
     from kg.extract.roles import Candidate, Filled
     from kg.extract.scene import Placed, Scene
+    from kg.extract.trigger_context import Place
     from kg.extract.triggers import Trigger
 
 NONE = "-"
@@ -27,15 +26,15 @@ NONE = "-"
 class Word:
     """A token that was looked at as a trigger.
 
-    ``chance`` is the probability of ``cls``, its likeliest class of event, and ``none`` that of no
-    event; it is a trigger where the first is the larger.
+    ``chance`` is the probability that it tells of an event of ``cls``, its likeliest class; it is a
+    trigger from ``limit`` on.
     """
 
     passage: int
     token: int
     cls: str
     chance: float
-    none: float
+    limit: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +71,13 @@ class Trace:
     left_out: list[tuple[Placed, float, float]] = field(default_factory=list)  # mention, chance, limit
 
     def see_words(
-        self, passage: int, tokens: Sequence[int], scores: Floats, model: LinearModel, outside: float
+        self, places: Sequence[Place], classes: Sequence[str], chances: Sequence[float], limit: float
     ) -> None:
-        """Take in the scores of every token of a passage that was looked at."""
-        none = model.labels.index(NONE)
-        shifted = scores.copy()
-        shifted[:, none] += outside
-        for token, row in zip(tokens, softmax(shifted).tolist(), strict=True):
-            chance, cls = max((p, label) for p, label in zip(row, model.labels, strict=True) if label != NONE)
-            self.words.append(Word(passage, token, cls, chance, row[none]))
+        """Take in every word that was looked at."""
+        self.words = [
+            Word(passage, token, cls, chance, limit)
+            for (passage, token), cls, chance in zip(places, classes, chances, strict=True)
+        ]
 
     def see_fillers(
         self,

@@ -1,19 +1,25 @@
-"""Which words tell of an event, and of which class: a linear model over frames and context."""
+"""Which words tell of an event, and of which class: two looks, at a word alone and among the others."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from kg.extract.frames import Match, grammatical_places
-from kg.extract.linear import softmax
+from kg.extract.trigger_context import TriggerContext
 from kg.language.words import grammar
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kg.extract.linear import Floats, LinearModel
     from kg.extract.scene import Scene
     from kg.extract.tokens import Tokens
     from kg.extract.trace import Trace
+    from kg.extract.trees import TreeModel
+    from kg.extract.trigger_context import Place
 
 NONE = "-"
 _SMALL = ("DET", "AUX", "PART", "NUM", "ADJ", "ADV", "ADP", "SCONJ")  # words that say how
@@ -171,48 +177,54 @@ def _nearby(scene: Scene, passage: int, i: int, top: str) -> list[str]:
 
 
 class TriggerModel:
-    """Finds triggers with a trained model; words are looked at when a frame or the model knows them."""
+    """Finds triggers with trained models; words are looked at when a frame or the first model knows them.
 
-    def __init__(self, model: LinearModel, *, outside: float = 0.0) -> None:
-        self.model = model
-        self.outside = outside  # added to the score of no event
+    The first model judges a word alone and says which class of event it tells of; the second sees
+    the first's word on its neighbours and says whether it does, from ``limit`` on.
+    """
 
-    def candidates(self, scene: Scene, passage: int) -> list[int]:
-        """Tokens worth a look."""
-        tokens = scene.tokens[passage]
-        index = self.model.index
+    def __init__(self, first: LinearModel, second: TreeModel, limit: float) -> None:
+        self.first = first
+        self.second = second
+        self.limit = limit
+
+    def candidates(self, scene: Scene) -> list[Place]:
+        """Passage and token of the words worth a look."""
+        index = self.first.index
         return [
-            i
+            (passage, i)
+            for passage, (tokens, matches) in enumerate(zip(scene.tokens, scene.matches, strict=True))
             for i in range(len(tokens))
-            if tokens.pos[i] in CONTENT and (i in scene.matches[passage] or f"w={tokens.words[i]}" in index)
+            if tokens.pos[i] in CONTENT and (i in matches or f"w={tokens.words[i]}" in index)
         ]
 
-    def find(self, scene: Scene, passage: int, trace: Trace | None = None) -> list[Trigger]:
-        """The triggers of a passage in order."""
-        wanted = self.candidates(scene, passage)
-        if not wanted:
+    def find(self, scene: Scene, trace: Trace | None = None) -> list[Trigger]:
+        """The triggers of a document in order."""
+        places = self.candidates(scene)
+        if not places:
             return []
-        scores = self.model.scores([features(scene, passage, i) for i in wanted])
-        judged = judge(self.model, scores, self.outside)
+        chances = self.first.probabilities([features(scene, *place) for place in places])
+        classes, seen = judge(scene, places, chances, self.first.labels)
+        sure = self.second.probabilities(seen)[:, 0].tolist()
         if trace is not None:
-            trace.see_words(passage, wanted, scores, self.model, self.outside)
+            trace.see_words(places, classes, sure, self.limit)
         return [
-            trigger(scene, passage, i, cls, chance)
-            for i, (cls, chance) in zip(wanted, judged, strict=True)
-            if cls != NONE
+            trigger(scene, *place, cls, chance)
+            for place, cls, chance in zip(places, classes, sure, strict=True)
+            if chance >= self.limit
         ]
 
 
-def judge(model: LinearModel, scores: Floats, outside: float) -> list[tuple[str, float]]:
-    """The best class of each token, NONE included, and the probability that it tells of any event."""
-    none = model.labels.index(NONE)
-    shifted = scores.copy()
-    shifted[:, none] += outside
-    chances = 1 - softmax(shifted)[:, none]
-    return [
-        (model.labels[int(best)], float(chance))
-        for best, chance in zip(shifted.argmax(axis=1), chances, strict=True)
-    ]
+def judge(
+    scene: Scene, places: Sequence[Place], chances: Floats, labels: Sequence[str]
+) -> tuple[list[str], Floats]:
+    """The likeliest class of event of each place, and the numbers from which the second look decides.
+
+    ``chances`` has shape (places, labels), no event among the labels.
+    """
+    classes = [label for label in labels if label != NONE]
+    context = TriggerContext(scene, places, np.delete(chances, labels.index(NONE), axis=1), classes)
+    return [classes[best] for best in context.best], context.numbers()
 
 
 def trigger(scene: Scene, passage: int, token: int, cls: str, score: float) -> Trigger:

@@ -144,10 +144,11 @@ class _Writer:
         return f"“{_line(name.text)}” · {self._label(name.cls)} · {_against(name.chance, name.limit)}"
 
     def _missed_word(self, word: Unused) -> str:
-        chance, none = _distinct(word.chance, word.none)
-        against = f"{chance} < {self.words['no_event'].format(chance=none)}"
         frames = self.words["frames"].format(frames=", ".join(word.frames)) if word.frames else ""
-        return _joined(f"“{word.word}” {self._label(word.cls)} {against}", frames or self.words["learned"])
+        return _joined(
+            f"“{word.word}” {self._label(word.cls)} {_against(word.chance, word.limit)}",
+            frames or self.words["learned"],
+        )
 
     # -- events
 

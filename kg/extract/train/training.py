@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kg.extract.annotations import folds
-from kg.extract.fit import fit
+from kg.extract.fit import fit, fit_trees
 from kg.extract.linear import LinearModel
 from kg.extract.stored import Trained
 from kg.models import limit_name
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kg.extract.annotations import Alignment, Annotated
     from kg.extract.linear import Floats
     from kg.extract.scene import Scene
+    from kg.extract.trees import TreeModel
     from kg.reading import Reader
 
 FOLDS = 5
@@ -96,6 +97,24 @@ class Training:
         self.models.linear[name] = train(range(len(rows)))
         return self.models.linear[name], chances
 
+    def trees_across(
+        self, tables: Sequence[Floats], truth: Sequence[Sequence[bool]]
+    ) -> tuple[TreeModel, list[list[float]]]:
+        """A yes-or-no model of all documents over numbers, and its probabilities across folds."""
+
+        def train(wanted: Sequence[int]) -> TreeModel:
+            some = [i for i in wanted if len(truth[i])]
+            targets = ["+" if true else NONE for i in some for true in truth[i]]
+            return fit_trees(np.concatenate([tables[i] for i in some]), targets, positive="+")
+
+        chances: list[list[float]] = [[] for _ in tables]
+        for part in self.parts:
+            other = train([i for i in range(len(tables)) if i not in part])
+            for i in part:
+                if len(truth[i]):
+                    chances[i] = other.probabilities(tables[i])[:, 0].tolist()
+        return train(range(len(tables))), chances
+
     def by_language(self) -> list[tuple[str, list[int]]]:
         """The documents of each language by number."""
         languages = [example.document.language for example in self.examples]
@@ -104,15 +123,21 @@ class Training:
             for code in sorted(set(languages))
         ]
 
-    def best_limits(self, name: str, chances: Sequence[Any], truth: Sequence[Any]) -> None:
-        """For each language the limit that maximises F1; one sequence of each a document."""
+    def best_limits(
+        self, name: str, chances: Sequence[Any], truth: Sequence[Any], wanted: Sequence[int] | None = None
+    ) -> None:
+        """For each language the limit that maximises F1; one sequence of each a document.
+
+        ``wanted`` is what each document holds in all, where not everything is among the candidates.
+        """
         for language, chosen in self.by_language():
             flat = np.concatenate([np.asarray(chances[i], dtype=np.float32) for i in chosen])
             right = np.concatenate([np.asarray(truth[i], dtype=bool) for i in chosen])
+            total = float(right.sum() if wanted is None else sum(wanted[i] for i in chosen))
             best = (0.0, 0.5)
             for limit in np.arange(0.15, 0.75, 0.025):
                 said = flat >= limit
-                f1 = 2 * float((said & right).sum()) / max(float(said.sum() + right.sum()), 1.0)
+                f1 = 2 * float((said & right).sum()) / max(float(said.sum()) + total, 1.0)
                 best = max(best, (f1, float(limit)))
             self.log(f"{name} {language}: F1 {best[0]:.3f} across folds at {best[1]:.3f}")
             self.limits[limit_name(name, language)] = best[1]

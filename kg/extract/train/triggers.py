@@ -1,4 +1,4 @@
-"""Train which words tell of an event."""
+"""Train which words tell of an event: a look at each word alone, and one at it among the others."""
 
 from __future__ import annotations
 
@@ -13,71 +13,94 @@ from kg.models import limit_name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kg.extract.annotations import Alignment
     from kg.extract.linear import Floats, LinearModel
+    from kg.extract.scene import Scene
     from kg.extract.train.training import Training
+    from kg.extract.trigger_context import Place
+
+_STRENGTH = 0.05
+_BARE = 0.3  # the weight of examples that do not name the word itself
 
 
 def train_triggers(training: Training) -> None:
-    """Which words tell of an event; learned with and without the words themselves."""
-    positive = {
+    """Train both looks; the events that they wrongly see join the annotated ones for later models."""
+    looked = _looked_at(training)
+    judged = _first_look(training, looked)
+    right = [
+        [cls in _told(aligned).get(place, ()) for cls, place in zip(classes, places, strict=True)]
+        for aligned, places, (classes, _) in zip(training.aligned, looked, judged, strict=True)
+    ]
+    tables = [numbers for _, numbers in judged]
+    training.models.trees["triggers"], chances = training.trees_across(tables, right)
+    training.best_limits("triggers", chances, right, [len(aligned.events) for aligned in training.aligned])
+    for aligned, places, (classes, _), sure, example in zip(
+        training.aligned, looked, judged, chances, training.examples, strict=True
+    ):
+        limit = training.limits[limit_name("triggers", example.document.language)]
+        found = [
+            (cls if chance >= limit else NONE, chance) for cls, chance in zip(classes, sure, strict=True)
+        ]
+        aligned.add_mistakes(dict(zip(places, found, strict=True)))
+
+
+def _told(aligned: Alignment) -> dict[Place, set[str]]:
+    """The classes that are right of each annotated place."""
+    return {
+        (trigger.passage, trigger.token): {trigger.cls, *(event.get("alt") or ())}
+        for trigger, event in zip(aligned.triggers, aligned.events, strict=True)
+    }
+
+
+def _looked_at(training: Training) -> list[list[Place]]:
+    """The words of every document worth a look: those of frames, and those annotated anywhere."""
+    known = {
         scene.tokens[t.passage].words[t.token]
         for scene, aligned in zip(training.scenes, training.aligned, strict=True)
         for t in aligned.triggers
     }
-    rows: list[list[list[str]]] = []
-    bare: list[list[list[str]]] = []
-    labels: list[list[str]] = []
-    looked: list[list[tuple[int, int]]] = []
-    for scene, aligned in zip(training.scenes, training.aligned, strict=True):
-        classes = {(t.passage, t.token): t.cls for t in aligned.triggers}
-        wanted = [
+    return [
+        [
             (number, i)
             for number, tokens in enumerate(scene.tokens)
             for i in range(len(tokens))
-            if (number, i) in classes
-            or (tokens.pos[i] in CONTENT and (i in scene.matches[number] or tokens.words[i] in positive))
+            if (number, i) in told
+            or (tokens.pos[i] in CONTENT and (i in scene.matches[number] or tokens.words[i] in known))
         ]
-        looked.append(wanted)
-        rows.append([features(scene, number, i) for number, i in wanted])
-        bare.append([features(scene, number, i, lexical=False) for number, i in wanted])
-        labels.append([classes.get(place, NONE) for place in wanted])
+        for scene, aligned in zip(training.scenes, training.aligned, strict=True)
+        for told in (_told(aligned),)
+    ]
+
+
+def _first_look(training: Training, looked: Sequence[Sequence[Place]]) -> list[tuple[list[str], Floats]]:
+    """Train the first look, with and without the words themselves.
+
+    Gives for every document the classes, and the numbers of the second look, across folds.
+    """
+    rows = [_rows(scene, places, lexical=True) for scene, places in zip(training.scenes, looked, strict=True)]
+    bare = [
+        _rows(scene, places, lexical=False) for scene, places in zip(training.scenes, looked, strict=True)
+    ]
+    labels = []
+    for aligned, places in zip(training.aligned, looked, strict=True):
+        classes = {(t.passage, t.token): t.cls for t in aligned.triggers}
+        labels.append([classes.get(place, NONE) for place in places])
 
     def train(wanted: Sequence[int]) -> LinearModel:
         examples = [r for i in wanted for r in rows[i]] + [r for i in wanted for r in bare[i]]
         targets = [x for i in wanted for x in labels[i]]
-        weights = [1.0] * len(targets) + [0.3] * len(targets)
-        return fit(examples, targets * 2, strength=0.05, weights=weights)
+        weights = [1.0] * len(targets) + [_BARE] * len(targets)
+        return fit(examples, targets * 2, strength=_STRENGTH, weights=weights)
 
-    scored: list[tuple[LinearModel, Floats] | None] = [None] * len(rows)
-    for part in training.parts:
-        model = train([i for i in range(len(rows)) if i not in part])
-        for i in part:
-            scored[i] = (model, model.scores(rows[i]))
-    for language, chosen in training.by_language():
-        part_scored, part_labels = [scored[i] for i in chosen], [labels[i] for i in chosen]
-        best, outside = max(
-            (_trigger_f1(part_scored, part_labels, outside), outside) for outside in np.arange(-2, 1.01, 0.25)
-        )
-        training.log(f"triggers {language}: F1 {best:.3f} across folds at {outside:+.2f}")
-        training.limits[limit_name("triggers", language)] = float(outside)
-    for aligned, places, said, example in zip(
-        training.aligned, looked, scored, training.examples, strict=True
-    ):
-        if said is not None and places:
-            outside = training.limits[limit_name("triggers", example.document.language)]
-            aligned.add_mistakes(dict(zip(places, judge(*said, outside), strict=True)))
     training.models.linear["triggers"] = train(range(len(rows)))
+    judged: list[tuple[list[str], Floats]] = [([], np.zeros((0, 0), np.float32))] * len(rows)
+    for part in training.parts:
+        other = train([i for i in range(len(rows)) if i not in part])
+        for i in part:
+            if rows[i]:
+                judged[i] = judge(training.scenes[i], looked[i], other.probabilities(rows[i]), other.labels)
+    return judged
 
 
-def _trigger_f1(
-    scored: Sequence[tuple[LinearModel, Floats] | None], truth: Sequence[Sequence[str]], outside: float
-) -> float:
-    right = said = wanted = 0
-    for pair, labels in zip(scored, truth, strict=True):
-        if pair is None or not labels:
-            continue
-        for (cls, _), label in zip(judge(*pair, outside), labels, strict=True):
-            said += cls != NONE
-            wanted += label != NONE
-            right += cls == label != NONE
-    return 2 * right / max(said + wanted, 1)
+def _rows(scene: Scene, places: Sequence[Place], *, lexical: bool) -> list[list[str]]:
+    return [features(scene, *place, lexical=lexical) for place in places]
