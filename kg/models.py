@@ -71,8 +71,8 @@ def make_models(trained: Trained, language: str, roles: Sequence[str], actors: f
         limit("worth"),
         TriggerModel(trained.linear["triggers"], trained.trees["triggers"], limit("triggers")),
         RoleModel(
-            trained.linear["roles-first"],
-            trained.linear["roles-second"],
+            trained.linear["roles"],
+            trained.trees["roles"],
             {role: (limit(f"role-{role}"), limit(f"role-{role}-more")) for role in roles},
         ),
         DateModel(

@@ -61,8 +61,8 @@ def fit_trees(
     targets: Sequence[str],
     *,
     positive: str | None = None,
-    rounds: int = 60,
-    rate: float = 0.08,
+    rounds: int = 100,
+    rate: float = 0.05,
 ) -> TreeModel:
     """Gradient-boosted trees of eight leaves over numbers of shape (examples, columns).
 

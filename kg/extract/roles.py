@@ -1,8 +1,8 @@
 """Who fills which role of an event: candidates from syntax and discourse, ranked by a trained model.
 
 Every entity that the text around a trigger speaks of is a candidate. A linear model gives each
-pair of event and entity a probability for each role; a second pass sees what the first decided
-for the events before and after, so that what one sentence leaves out is taken from the last.
+pair of event and entity a probability for each role; trees see what it said of the pair's rivals
+and of the other events, so that what one sentence leaves out is taken from another.
 """
 
 from __future__ import annotations
@@ -14,18 +14,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.frames import grammatical_places
+from kg.extract.role_context import RoleContext
 
 if TYPE_CHECKING:
     from kg.extract.linear import Floats, LinearModel
     from kg.extract.scene import Placed, Scene
     from kg.extract.tokens import Tokens
     from kg.extract.trace import Trace
+    from kg.extract.trees import TreeModel
     from kg.extract.triggers import Trigger
 
 NONE = "-"
 Limits = Mapping[str, tuple[float, float]]
 """For each role the probability from which the likeliest filler counts, and any other."""
-EARLY = (0.3, 0.4)  # the limits of the first pass, for every role
 _BACK = 3  # sentences looked back
 
 
@@ -67,9 +68,6 @@ class RoleFinder:
         self.counts = Counter(m.entity for m in self.mentions)
         self.sentence_of = [scene.tokens[t.passage].sentence[t.token] for t in triggers]
         self.rank = self._ranks()
-        self._met: dict[int, Counter[tuple[str, int, int]]] = {}
-        self._used: dict[tuple[str, int], Counter[int]] = {}
-        self._last: dict[tuple[str, int], list[int]] = {}
         self.told: dict[int, list[int]] = {}  # sentences that speak of an entity, in order
         self.present: dict[int, Counter[str]] = {}  # classes spoken of in a sentence
         for mention, sentence in zip(self.mentions, self.sentences, strict=True):
@@ -116,8 +114,8 @@ class RoleFinder:
         far = min(abs(mention.first - trigger.token), abs(mention.end - 1 - trigger.token))
         return (0 if mention.head in self.places[(trigger.passage, trigger.token)] else 1, far)
 
-    def features(self, candidate: Candidate, decided: Sequence[dict[str, list[int]]] | None) -> list[str]:
-        """Feature names of a pair; ``decided`` holds the fillers of every event after the first pass."""
+    def features(self, candidate: Candidate) -> list[str]:
+        """Feature names of a pair of event and entity."""
         scene, trigger = self.scene, self.triggers[candidate.event]
         cls, what = trigger.cls, scene.entities[candidate.entity].cls
         fits = "".join(role[0] for role in self.roles if what in self.expected.get((cls, role), ()))
@@ -135,8 +133,6 @@ class RoleFinder:
             row += self._syntax(candidate.mention, trigger, cls, what)
         else:
             row += [f"away|{what}", f"away|{cls}|{what}"]
-        if decided is not None:
-            row += self._discourse(candidate, cls, what, decided)
         return row
 
     def _standing(self, candidate: Candidate, cls: str, what: str) -> list[str]:
@@ -212,92 +208,6 @@ class RoleFinder:
             row.append(f"within|{cls}|{what}")
         return row
 
-    def _discourse(
-        self, candidate: Candidate, cls: str, what: str, decided: Sequence[dict[str, list[int]]]
-    ) -> list[str]:
-        """What other events of the document decided on this entity and on the event's roles."""
-        row: list[str] = []
-        here = self.sentence_of[candidate.event]
-        present = candidate.mention is not None
-        own = decided[candidate.event]
-        for role, fillers in own.items():
-            row.append(f"own={role}|{candidate.entity in fillers}|{bool(fillers)}|{what}")
-            row.append(f"ownc={role}|{bool(fillers)}|{cls}|{what}|{present}")
-        row += self._sides(candidate, what, decided)
-        for step in (-1, -2, 1):
-            number = candidate.event + step
-            if not 0 <= number < len(decided):
-                row.append(f"edge{step}")
-                continue
-            near = (
-                "same"
-                if self.sentence_of[number] == here
-                else "near"
-                if abs(self.sentence_of[number] - here) < 2
-                else "far"
-            )
-            kind = "=" if self.triggers[number].cls == cls else self.triggers[number].cls
-            for role, fillers in decided[number].items():
-                if candidate.entity in fillers:
-                    row.append(f"d{step}={role}|{near}|{present}")
-                    row.append(f"d{step}={role}|{near}|{kind == '='}|{what}")
-                    row.append(f"d{step}={role}|{near}|{kind}|{cls}")
-        for role in self.roles:
-            used = self._uses(role, decided)[candidate.entity]
-            row.append(f"used={role}|{min(used, 3)}|{what}|{present}")
-            current = self._current(role, decided)[candidate.event]
-            if current >= 0:
-                row.append(f"cur={role}|{candidate.entity in decided[current][role]}|{what}|{present}")
-        return row
-
-    def _sides(self, candidate: Candidate, what: str, decided: Sequence[dict[str, list[int]]]) -> list[str]:
-        """Whether an entity stands with or against those who already fill the event's roles."""
-        row: list[str] = []
-        entities = self.scene.entities
-        met = self._encounters(decided)
-        for role, fillers in decided[candidate.event].items():
-            for other in fillers[:2]:
-                if other == candidate.entity:
-                    continue
-                home, away = entities[candidate.entity].country, entities[other].country
-                side = "?" if home is None or away is None else "same" if home == away else "other"
-                row.append(f"side={role}|{side}|{what}")
-                for kind in ("together", "against"):
-                    row.append(f"met={role}|{kind}|{min(met[(kind, candidate.entity, other)], 3)}|{what}")
-        return row
-
-    def _encounters(self, decided: Sequence[dict[str, list[int]]]) -> Counter[tuple[str, int, int]]:
-        """How often two entities fill one role together, and how often two roles of one event."""
-        if id(decided) not in self._met:
-            met: Counter[tuple[str, int, int]] = Counter()
-            for roles in decided:
-                filled = [(role, entity) for role, entities in roles.items() for entity in entities]
-                for one, a in filled:
-                    for two, b in filled:
-                        if a != b:
-                            met[("together" if one == two else "against", a, b)] += 1
-            self._met[id(decided)] = met
-        return self._met[id(decided)]
-
-    def _uses(self, role: str, decided: Sequence[dict[str, list[int]]]) -> Counter[int]:
-        """How many events each entity fills a role of."""
-        key = (role, id(decided))
-        if key not in self._used:
-            self._used[key] = Counter(entity for roles in decided for entity in set(roles.get(role, ())))
-        return self._used[key]
-
-    def _current(self, role: str, decided: Sequence[dict[str, list[int]]]) -> list[int]:
-        """For each event the last one before it whose role is filled, or -1."""
-        key = (role, id(decided))
-        if key not in self._last:
-            last = -1
-            self._last[key] = []
-            for number, roles in enumerate(decided):
-                self._last[key].append(last)
-                if roles.get(role):
-                    last = number
-        return self._last[key]
-
     def mask(self, candidates: Sequence[Candidate], probabilities: Floats, labels: Sequence[str]) -> Floats:
         """The same probabilities, 0 where the ontology does not expect such a thing in a role."""
         masked = probabilities.copy()
@@ -359,9 +269,9 @@ def dependency_path(tokens: Tokens, trigger: int, head: int, cls: str, what: str
 
 
 class RoleModel:
-    """The two passes of the trained ranking."""
+    """The two looks of the trained ranking."""
 
-    def __init__(self, first: LinearModel, second: LinearModel, limits: Limits) -> None:
+    def __init__(self, first: LinearModel, second: TreeModel, limits: Limits) -> None:
         self.first = first
         self.second = second
         self.limits = limits
@@ -374,31 +284,21 @@ class RoleModel:
         trace: Trace | None = None,
     ) -> list[list[Filled]]:
         """The fillers of every event of a document."""
-        if not triggers:
-            return []
         finder = RoleFinder(scene, triggers, expected)
         candidates = finder.candidates()
         if not candidates:
             return [[] for _ in triggers]
-        labels = self.first.labels
-        early = self.first.probabilities([finder.features(c, None) for c in candidates])
-        early = finder.mask(candidates, early, labels)
-        decided = as_decided(
-            finder.decide(candidates, early, labels, dict.fromkeys(labels, EARLY)), finder.roles
-        )
-        late = self.second.probabilities([finder.features(c, decided) for c in candidates])
-        masked = finder.mask(candidates, late, labels)
+        first = self.first.probabilities([finder.features(c) for c in candidates])
+        late = self.second.probabilities(second_look(finder, candidates, first, self.first.labels))
+        masked = finder.mask(candidates, late, self.second.labels)
         if trace is not None:
-            trace.see_fillers(candidates, late, masked, labels, self.limits)
-        return finder.decide(candidates, masked, labels, self.limits)
+            trace.see_fillers(candidates, late, masked, self.second.labels, self.limits)
+        return finder.decide(candidates, masked, self.second.labels, self.limits)
 
 
-def as_decided(filled: Sequence[Sequence[Filled]], roles: Sequence[str]) -> list[dict[str, list[int]]]:
-    """Entities by role for every event."""
-    result: list[dict[str, list[int]]] = []
-    for items in filled:
-        by_role: dict[str, list[int]] = {role: [] for role in roles}
-        for item in items:
-            by_role[item.role].append(item.entity)
-        result.append(by_role)
-    return result
+def second_look(
+    finder: RoleFinder, candidates: Sequence[Candidate], chances: Floats, labels: Sequence[str]
+) -> Floats:
+    """The numbers from which the second look decides; ``chances`` has shape (candidates, labels)."""
+    roles = [column for column, label in enumerate(labels) if label != NONE]
+    return RoleContext(finder, candidates, finder.mask(candidates, chances, labels), roles).numbers()

@@ -22,20 +22,22 @@ class Trained:
     trees: dict[str, TreeModel] = field(default_factory=dict)
 
 
+_KINDS: dict[str, type[LinearModel] | type[TreeModel]] = {"linear": LinearModel, "trees": TreeModel}
+
+
 def save_models(trained: Trained, path: Path) -> None:
     """Write models into one compressed file."""
     arrays: dict[str, Any] = {}
-    for models in (trained.linear, trained.trees):
-        for name in sorted(models):
-            arrays.update(models[name].pack(name))
+    for kind in _KINDS:
+        for name, model in sorted(getattr(trained, kind).items()):
+            arrays.update(model.pack(f"{kind}.{name}"))
     np.savez_compressed(path, **arrays)
 
 
 def load_models(path: Path) -> Trained:
     """Read what :func:`save_models` wrote."""
+    trained = Trained()
     with np.load(path) as arrays:
-        named = [key.rsplit(".", 1) for key in arrays.files]
-        return Trained(
-            {name: LinearModel.unpack(arrays, name) for name, part in named if part == "weights"},
-            {name: TreeModel.unpack(arrays, name) for name, part in named if part == "roots"},
-        )
+        for kind, name in sorted({tuple(key.split(".")[:2]) for key in arrays.files}):
+            getattr(trained, kind)[name] = _KINDS[kind].unpack(arrays, f"{kind}.{name}")
+    return trained

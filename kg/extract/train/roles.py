@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kg.extract.roles import EARLY, NONE, Candidate, RoleFinder, as_decided
+from kg.extract.roles import NONE, Candidate, RoleFinder, second_look
 from kg.models import limit_name
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _STRENGTH = 0.03
 
 
 def train_roles(training: Training) -> None:
-    """Who fills which role: two passes, the second seeing the first's decisions across folds."""
+    """Who fills which role: two looks, the second seeing what the first said across folds."""
     finders = [
         RoleFinder(scene, aligned.triggers, training.reader.expected)
         for scene, aligned in zip(training.scenes, training.aligned, strict=True)
@@ -36,21 +36,16 @@ def train_roles(training: Training) -> None:
         for event in e.gold["events"]
         for role in training.reader.ontology.roles
     )
-    rows = [[f.features(c, None) for c in cs] for f, cs in zip(finders, candidates, strict=True)]
+    rows = [[f.features(c) for c in cs] for f, cs in zip(finders, candidates, strict=True)]
     first, chances = training.across(rows, labels, strength=_STRENGTH)
-    chances = [f.mask(c, t, first.labels) for f, c, t in zip(finders, candidates, chances, strict=True)]
-    training.models.linear["roles-first"] = first
-    flat = dict.fromkeys(first.labels, EARLY)
-    decided: list[list[dict[str, list[int]]]] = [
-        as_decided(finder.decide(options, table, first.labels, flat), finder.roles)
-        if options
-        else [{} for _ in finder.triggers]
+    training.models.linear["roles"] = first
+    tables = [
+        second_look(finder, options, table, first.labels) if options else table
         for finder, options, table in zip(finders, candidates, chances, strict=True)
     ]
-    rows = [[f.features(c, d) for c in cs] for f, cs, d in zip(finders, candidates, decided, strict=True)]
-    second, chances = training.across(rows, labels, strength=_STRENGTH)
+    second, chances = training.trees_across(tables, labels)
     chances = [f.mask(c, t, second.labels) for f, c, t in zip(finders, candidates, chances, strict=True)]
-    training.models.linear["roles-second"] = second
+    training.models.trees["roles"] = second
     for role in training.reader.ontology.roles:
         column = second.labels.index(role) if role in second.labels else -1
         _role_limits(training, role, column, candidates, labels, chances)

@@ -62,14 +62,9 @@ class Training:
                 [x for i in inside for x in labels[i]],
                 strength=strength,
             )
-            columns = [other.labels.index(label) if label in other.labels else -1 for label in model.labels]
             for i in part:
                 if rows[i]:
-                    found = other.probabilities(rows[i])
-                    chances[i] = np.stack(
-                        [found[:, c] if c >= 0 else np.zeros(len(found), dtype=np.float32) for c in columns],
-                        axis=1,
-                    )
+                    chances[i] = _columns(other.probabilities(rows[i]), other.labels, model.labels)
         return model, chances
 
     def binary(
@@ -98,22 +93,23 @@ class Training:
         return self.models.linear[name], chances
 
     def trees_across(
-        self, tables: Sequence[Floats], truth: Sequence[Sequence[bool]]
-    ) -> tuple[TreeModel, list[list[float]]]:
-        """A yes-or-no model of all documents over numbers, and its probabilities across folds."""
+        self, tables: Sequence[Floats], labels: Sequence[Sequence[str]], *, positive: str | None = None
+    ) -> tuple[TreeModel, list[Floats]]:
+        """The same over numbers; with ``positive``, of that label against all others."""
 
         def train(wanted: Sequence[int]) -> TreeModel:
-            some = [i for i in wanted if len(truth[i])]
-            targets = ["+" if true else NONE for i in some for true in truth[i]]
-            return fit_trees(np.concatenate([tables[i] for i in some]), targets, positive="+")
+            some = [i for i in wanted if labels[i]]
+            targets = [label for i in some for label in labels[i]]
+            return fit_trees(np.concatenate([tables[i] for i in some]), targets, positive=positive)
 
-        chances: list[list[float]] = [[] for _ in tables]
+        model = train(range(len(tables)))
+        chances: list[Floats] = [np.zeros((0, len(model.labels)), dtype=np.float32) for _ in tables]
         for part in self.parts:
             other = train([i for i in range(len(tables)) if i not in part])
             for i in part:
-                if len(truth[i]):
-                    chances[i] = other.probabilities(tables[i])[:, 0].tolist()
-        return train(range(len(tables))), chances
+                if labels[i]:
+                    chances[i] = _columns(other.probabilities(tables[i]), other.labels, model.labels)
+        return model, chances
 
     def by_language(self) -> list[tuple[str, list[int]]]:
         """The documents of each language by number."""
@@ -141,3 +137,11 @@ class Training:
                 best = max(best, (f1, float(limit)))
             self.log(f"{name} {language}: F1 {best[0]:.3f} across folds at {best[1]:.3f}")
             self.limits[limit_name(name, language)] = best[1]
+
+
+def _columns(chances: Floats, labels: Sequence[str], wanted: Sequence[str]) -> Floats:
+    """Probabilities in the order of other labels, 0 where a label was not known."""
+    missing = np.zeros(len(chances), dtype=np.float32)
+    return np.stack(
+        [chances[:, labels.index(label)] if label in labels else missing for label in wanted], axis=1
+    )

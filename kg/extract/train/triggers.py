@@ -32,16 +32,16 @@ def train_triggers(training: Training) -> None:
         for aligned, places, (classes, _) in zip(training.aligned, looked, judged, strict=True)
     ]
     tables = [numbers for _, numbers in judged]
-    training.models.trees["triggers"], chances = training.trees_across(tables, right)
+    labels = [["+" if true else NONE for true in part] for part in right]
+    training.models.trees["triggers"], found = training.trees_across(tables, labels, positive="+")
+    chances = [table[:, 0].tolist() for table in found]
     training.best_limits("triggers", chances, right, [len(aligned.events) for aligned in training.aligned])
     for aligned, places, (classes, _), sure, example in zip(
         training.aligned, looked, judged, chances, training.examples, strict=True
     ):
         limit = training.limits[limit_name("triggers", example.document.language)]
-        found = [
-            (cls if chance >= limit else NONE, chance) for cls, chance in zip(classes, sure, strict=True)
-        ]
-        aligned.add_mistakes(dict(zip(places, found, strict=True)))
+        said = [(cls if chance >= limit else NONE, chance) for cls, chance in zip(classes, sure, strict=True)]
+        aligned.add_mistakes(dict(zip(places, said, strict=True)))
 
 
 def _told(aligned: Alignment) -> dict[Place, set[str]]:
