@@ -34,6 +34,7 @@ def fit(
     """
     from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
+    from threadpoolctl import threadpool_limits
 
     counts = Counter(feature for features in examples for feature in set(features))
     vocabulary = sorted(feature for feature, count in counts.items() if count >= at_least)
@@ -47,11 +48,12 @@ def fit(
         (np.ones(len(columns), dtype=np.float64), columns, bounds), shape=(len(examples), len(vocabulary))
     )
     model = LogisticRegression(C=strength, max_iter=120, tol=2e-3)
+    truth = list(targets) if positive is None else [target == positive for target in targets]
+    with threadpool_limits(limits=1):  # sums that threads share come out in another order each time
+        model.fit(matrix, truth, sample_weight=weights)
     if positive is not None:
-        model.fit(matrix, [target == positive for target in targets], sample_weight=weights)
         stacked = np.vstack([model.intercept_[None, :], model.coef_.T])
         return LinearModel([positive], vocabulary, stacked.astype(np.float32))
-    model.fit(matrix, list(targets), sample_weight=weights)
     stacked = np.vstack([model.intercept_[None, :], model.coef_.T])
     return LinearModel([str(label) for label in model.classes_], vocabulary, stacked.astype(np.float32))
 
