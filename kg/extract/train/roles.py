@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from kg.extract.roles import NONE, Candidate, RoleFinder, second_look
 from kg.models import limit_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from kg.extract.annotations import Alignment
     from kg.extract.linear import Floats
     from kg.extract.train.training import Training
 
 _STRENGTH = 0.03
+_LIMITS = tuple(round(0.1 + 0.05 * step, 2) for step in range(16))
+_CAREFUL = (_LIMITS[-1], _LIMITS[-1])
+
+_Ranked = list[tuple[float, str | None]]
 
 
 def train_roles(training: Training) -> None:
@@ -46,57 +48,89 @@ def train_roles(training: Training) -> None:
     second, chances = training.trees_across(tables, labels)
     chances = [f.mask(c, t, second.labels) for f, c, t in zip(finders, candidates, chances, strict=True)]
     training.models.trees["roles"] = second
-    for role in training.reader.ontology.roles:
-        column = second.labels.index(role) if role in second.labels else -1
-        _role_limits(training, role, column, candidates, labels, chances)
+    for language, chosen in training.by_language():
+        ranked = {
+            role: [
+                found
+                for i in chosen
+                for found in _ranked(training.aligned[i], candidates[i], labels[i], chances[i], column, role)
+            ]
+            for column, role in enumerate(second.labels)
+            if role != NONE
+        }
+        _role_limits(training, language, chosen, ranked)
     reachable = sum(label != NONE for part in labels for label in part)
     training.log(f"roles: {reachable} of {missed} fillers among {sum(map(len, labels))} candidates")
 
 
-def _role_limits(
-    training: Training,
-    role: str,
+def _ranked(
+    aligned: Alignment,
+    options: Sequence[Candidate],
+    labels: Sequence[str],
+    chances: Floats,
     column: int,
-    candidates: Sequence[Sequence[Candidate]],
-    labels: Sequence[Sequence[str]],
-    chances: Sequence[Floats],
+    role: str,
+) -> list[_Ranked]:
+    """For every event the candidates for a role, the likeliest first, each with its true name, if any."""
+    events: dict[int, _Ranked] = {}
+    for candidate, label, row in zip(options, labels, chances[:, column].tolist(), strict=True):
+        name = aligned.name_of[candidate.entity] if label == role else None
+        events.setdefault(candidate.event, []).append((row, name))
+    return [sorted(found, key=lambda o: -o[0]) for found in events.values()]
+
+
+def _role_limits(
+    training: Training, language: str, chosen: Sequence[int], ranked: Mapping[str, Sequence[_Ranked]]
 ) -> None:
-    """The limits for the likeliest filler of a role and for others that maximise F1."""
-    for language, chosen in training.by_language():
-        events: dict[tuple[int, int], list[tuple[float, bool]]] = {}
-        for number in chosen:
-            for candidate, label, row in zip(
-                candidates[number], labels[number], chances[number], strict=True
-            ):
-                chance = float(row[column]) if column >= 0 else 0.0
-                events.setdefault((number, candidate.event), []).append((chance, label == role))
-        ranked = [sorted(found, key=lambda o: -o[0]) for found in events.values()]
-        wanted = sum(
-            len(event.get(role) or ()) for i in chosen for event in training.examples[i].gold["events"]
-        )
-        best = max(
-            (_ranked_f1(ranked, wanted, float(first), float(more)), float(first), float(more))
-            for first in np.arange(0.1, 0.6, 0.05)
-            for more in np.arange(first, 0.9, 0.05)
-        )
-        training.log(f"role {role} {language}: F1 {best[0]:.3f} across folds at {best[1]:.2f}, {best[2]:.2f}")
-        training.limits[limit_name(f"role-{role}", language)] = best[1]
-        training.limits[limit_name(f"role-{role}-more", language)] = best[2]
+    """The limits for the likeliest filler of each role and for others that maximise F1 over all roles.
+
+    One role's limits are moved at a time, until no move helps: a role that is hard to fill must not
+    cost the others' precision.
+    """
+    total = sum(
+        len(event.get(role) or ())
+        for i in chosen
+        for event in training.examples[i].gold["events"]
+        for role in training.reader.ontology.roles
+    )
+    counts = {role: _counts(found) for role, found in ranked.items()}
+
+    def f1(limits: Mapping[str, tuple[float, float]]) -> float:
+        said, right = map(sum, zip(*(counts[role][pair] for role, pair in limits.items()), strict=True))
+        return 2 * right / max(said + total, 1)
+
+    limits = dict.fromkeys(counts, _CAREFUL)
+    before = -1.0
+    while f1(limits) > before:
+        before = f1(limits)
+        for role in counts:
+            limits[role] = max(counts[role], key=lambda pair: (f1({**limits, role: pair}), pair))
+    for role, (first, more) in limits.items():
+        said, right = counts[role][first, more]
+        training.log(f"role {role} {language}: {right} of {said} right across folds at {first}, {more}")
+        training.limits[limit_name(f"role-{role}", language)] = first
+        training.limits[limit_name(f"role-{role}-more", language)] = more
+    training.log(f"roles {language}: F1 {before:.3f} across folds")
+
+
+def _counts(ranked: Sequence[_Ranked]) -> dict[tuple[float, float], tuple[int, int]]:
+    """How many fillers, and how many right ones, at each limit for the likeliest and each for others."""
+    result: dict[tuple[float, float], tuple[int, int]] = {}
+    for first in _LIMITS:
+        for more in (limit for limit in _LIMITS if limit >= first):
+            said = right = 0
+            for found in ranked:
+                names = set()
+                for place, (chance, name) in enumerate(found):
+                    if chance < (more if place else first):
+                        break
+                    said += 1
+                    names.add(name)
+                right += len(names - {None})
+            result[first, more] = said, right
+    return result
 
 
 def _role_labels(training: Training, aligned: Alignment, options: Sequence[Candidate]) -> list[str]:
     roles = [aligned.entity_roles(event, training.reader.ontology.roles) for event in aligned.events]
     return [roles[c.event].get(c.entity, NONE) for c in options]
-
-
-def _ranked_f1(
-    ranked: Sequence[Sequence[tuple[float, bool]]], wanted: int, first: float, more: float
-) -> float:
-    """F1 of a role whose likeliest filler counts from ``first`` on, others from ``more`` on."""
-    said = right = 0
-    for found in ranked:
-        for place, (chance, true) in enumerate(found):
-            if chance < (more if place else first):
-                break
-            said, right = said + 1, right + true
-    return 2 * right / max(said + wanted, 1)
