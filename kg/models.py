@@ -13,6 +13,7 @@ from kg.extract.relations import RelationModel
 from kg.extract.roles import RoleModel
 from kg.extract.triggers import TriggerModel
 from kg.extract.variants import SpanModel
+from kg.link.metonyms import Metonyms
 from kg.link.resolve import ModelResolver
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Models:
     tagger: Tagger
     spans: SpanModel
     resolver: ModelResolver
+    metonyms: Metonyms
     worth: LinearModel
     worth_limit: float
     triggers: TriggerModel
@@ -67,6 +69,7 @@ def make_models(trained: Trained, language: str, roles: Sequence[str], actors: f
         make_tagger(trained, language),
         SpanModel(trained.linear["spans"]),
         ModelResolver(trained.linear["resolver"], limit("resolver")),
+        Metonyms(trained.linear["metonyms"]),
         trained.linear["worth"],
         limit("worth"),
         TriggerModel(trained.linear["triggers"], trained.trees["triggers"], limit("triggers")),

@@ -29,11 +29,13 @@ from kg.models import make_models
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kg.extract.frames import Match
     from kg.extract.linear import LinearModel
     from kg.extract.names import Span, Tagger
     from kg.extract.roles import Filled
     from kg.extract.trace import Trace
     from kg.extract.triggers import Trigger
+    from kg.link.metonyms import Metonyms
     from kg.link.resolve import Resolver
     from kg.models import Models
     from kg.ontology import Ontology
@@ -102,6 +104,30 @@ class Reader:
             trace.triggers, trace.filled = triggers, filled
         return reading
 
+    def _spoken(
+        self,
+        document: Document,
+        passages: Sequence[Tokens],
+        span: Span,
+        matches: Sequence[dict[int, list[Match]]],
+        metonyms: Metonyms,
+    ) -> Spoken:
+        """A span as the linker takes it."""
+        tokens = passages[span.passage]
+        start, stop = tokens.starts[span.first], tokens.ends[span.end - 1]
+        definite = tokens.pos[span.first] == "DET" or (
+            span.first > 0 and tokens.pos[span.first - 1] in ("DET", "ADP")
+        )
+        text = document.text[start:stop]
+        acts = self.lookup.gazetteer.state_of_capital(text) is not None and metonyms.acts(
+            tokens, span.first, span.end, matches[span.passage]
+        )
+        return Spoken(
+            span.passage, span.first, span.end, start, stop, text, span.cls,
+            tuple(tokens.words[span.first : span.end]), tuple(tokens.pos[span.first : span.end]),
+            head_of(tokens, span.first, span.end) - span.first, definite, tokens.language, span.score, acts,
+        )  # fmt: skip
+
     def known(self, tokens: Sequence[Tokens]) -> list[list[Known]]:
         """The listed names of every passage."""
         return [self.lookup.find(passage.texts, passage.pos, passage.language) for passage in tokens]
@@ -131,12 +157,13 @@ class Reader:
         keep: bool = False,
         worth: tuple[LinearModel, float] | None = None,
         resolver: Resolver | None = None,
+        metonyms: Metonyms | None = None,
         trace: Trace | None = None,
     ) -> Scene:
         """Names linked, times and frames found: the document ready for reading events.
 
         In training ``spans`` stand for those that the tagger would find, ``worth`` for the filter and
-        its limit, ``resolver`` for the trained one; with ``keep`` nothing is filtered out.
+        its limit, ``resolver`` and ``metonyms`` for the trained ones; with ``keep`` nothing is filtered out.
         """
         known = self.known(tokens)
         times = place_times(document, tokens)
@@ -144,7 +171,10 @@ class Reader:
             models = self.models(document.language)
             tagged = self.spans(models.tagger, tokens, known, times)
             spans = outside_times(models.spans.refine(tokens, tagged, known), times)
-        spoken = [_spoken(document, tokens[span.passage], span) for span in spans]
+        matches = find_matches(tokens, self.frames)
+        if metonyms is None:
+            metonyms = self.models(document.language).metonyms
+        spoken = [self._spoken(document, tokens, span, matches, metonyms) for span in spans]
         linked = self.linker.link(spoken, known, resolver or self.models(document.language).resolver)
         placed: list[list[Placed]] = [[] for _ in tokens]
         for mention, entity in zip(spoken, linked.of_mention, strict=True):
@@ -167,21 +197,8 @@ class Reader:
         place_pronouns(tokens, placed, linked.entities, self.ontology)
         return Scene(
             document, tokens, linked.entities, placed, times,
-            find_matches(tokens, self.frames), known, _nested(placed, linked.entities, known),
+            matches, known, _nested(placed, linked.entities, known),
         )  # fmt: skip
-
-
-def _spoken(document: Document, tokens: Tokens, span: Span) -> Spoken:
-    """A span as the linker takes it."""
-    start, stop = tokens.starts[span.first], tokens.ends[span.end - 1]
-    definite = tokens.pos[span.first] == "DET" or (
-        span.first > 0 and tokens.pos[span.first - 1] in ("DET", "ADP")
-    )
-    return Spoken(
-        span.passage, span.first, span.end, start, stop, document.text[start:stop], span.cls,
-        tuple(tokens.words[span.first : span.end]), tuple(tokens.pos[span.first : span.end]),
-        head_of(tokens, span.first, span.end) - span.first, definite, tokens.language, span.score,
-    )  # fmt: skip
 
 
 def outside_times(spans: Sequence[Span], times: Sequence[Sequence[PlacedTime]]) -> list[Span]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.claim import Document
+    from kg.extract.names import Span
     from kg.extract.scene import Scene
     from kg.extract.tokens import Tokens
     from kg.extract.variants import Variant
@@ -66,7 +67,7 @@ class Annotated:
             for name in (entity["name"], *entity.get("aliases", ()))
         }
 
-    def class_of(self, tokens: Tokens, stretch: Variant) -> str:
+    def class_of(self, tokens: Tokens, stretch: Variant | Span) -> str:
         """The class of what a stretch of a passage names as annotated, NONE where it names nothing."""
         text = self.document.text[tokens.starts[stretch.first] : tokens.ends[stretch.end - 1]]
         return self.classes.get(_plain(text), NONE)

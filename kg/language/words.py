@@ -30,6 +30,7 @@ class Descriptions:
     pronouns: dict[str, frozenset[str]]
     possessives: dict[str, frozenset[str]]
     leads: frozenset[str]
+    governments: frozenset[str]
 
 
 @cache
@@ -48,6 +49,7 @@ def descriptions(language: str) -> Descriptions:
         {kind: frozenset(words) for kind, words in data["pronouns"].items()},
         {kind: frozenset(words) for kind, words in data["possessives"].items()},
         frozenset(data["leads"]["words"]),
+        frozenset(data["governments"]["words"]),
     )
 
 

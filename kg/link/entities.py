@@ -48,6 +48,7 @@ class Spoken:
     definite: bool
     language: str
     score: float = 1.0
+    acts: bool = False  # names a capital and means its state
 
 
 @dataclass(slots=True)
@@ -139,14 +140,20 @@ class _Document:
 
     def run(self) -> Linked:
         self._count_countries()
-        for mention in self.mentions:
-            thing = self._named(mention) if self._is_named(mention) else self._described(mention)
-            thing.mentions.append(mention)
-            self.of[id(mention)] = thing.number
+        for mention in (m for m in self.mentions if not m.acts):
+            self._add(self._named(mention) if self._is_named(mention) else self._described(mention), mention)
+        for mention in (m for m in self.mentions if m.acts):  # when all bodies of the state are known
+            self._add(self._governing(mention), mention)
+        for thing in self.things:
+            thing.mentions.sort(key=lambda m: m.start)
         self._join_acronyms()
         entities = self._finish()
         ordered = sorted(self.order.items(), key=lambda item: item[1])
         return Linked(entities, tuple(self.of[key] for key, _ in ordered))
+
+    def _add(self, thing: Thing, mention: Spoken) -> None:
+        thing.mentions.append(mention)
+        self.of[id(mention)] = thing.number
 
     # -- what a mention is made of
 
@@ -208,6 +215,21 @@ class _Document:
             meant.names.add(bare)
             return meant
         return self._new(mention, bare, place=place)
+
+    def _governing(self, mention: Spoken) -> Thing:
+        """The government of the state whose capital is named, where the text speaks of it, else the state."""
+        state = self.linker.lookup.gazetteer.state_of_capital(mention.text)
+        if state is None:
+            return self._named(mention)
+        bodies = [
+            thing
+            for thing in self.things
+            if state in (thing.state, thing.entry)
+            and any(m.words[m.head] in self._words(m).governments for m in thing.mentions)
+        ]
+        if bodies:
+            return max(bodies, key=lambda thing: (len(thing.mentions), -thing.number))
+        return self._of_key(state.iri, mention, entry=state)
 
     def _entry(self, mention: Spoken, inside: list[Known]) -> GazetteerEntry | None:
         """The listed thing that a mention names, alone or with a common noun ("Taliban fighters")."""

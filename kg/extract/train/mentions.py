@@ -10,8 +10,11 @@ from kg.extract import names
 from kg.extract.annotations import Alignment, Teacher
 from kg.extract.fit import fit
 from kg.extract.linear import LinearModel
-from kg.extract.scene import place_times
+from kg.extract.scene import find_matches, place_times
+from kg.extract.triggers import NONE
 from kg.extract.variants import SpanFeatures, SpanModel, all_variants
+from kg.link import metonyms
+from kg.link.metonyms import Metonyms
 from kg.link.resolve import ModelResolver
 from kg.models import limit_name
 from kg.reading import outside_times, worth_rows
@@ -30,9 +33,12 @@ if TYPE_CHECKING:
 def find_mentions(training: Training) -> list[Scene]:
     """Train everything up to the scene; gives the scene of every document as predicted across folds."""
     spans = train_spans(training, train_tagger(training))
-    resolvers = train_resolver(training, spans)
-    train_worth(training, spans, resolvers)
-    return [_filtered(training, *parts) for parts in zip(training.examples, spans, resolvers, strict=True)]
+    judges = train_metonyms(training, spans)
+    resolvers = train_resolver(training, spans, judges)
+    train_worth(training, spans, resolvers, judges)
+    return [
+        _filtered(training, *parts) for parts in zip(training.examples, spans, resolvers, judges, strict=True)
+    ]
 
 
 def train_tagger(training: Training) -> list[list[Span]]:
@@ -106,31 +112,64 @@ def train_spans(training: Training, tagged: Sequence[Sequence[Span]]) -> list[li
     return result
 
 
-def train_resolver(training: Training, spans: Sequence[Sequence[Span]]) -> list[Resolver]:
-    """What descriptions speak of; gives for every document the resolver that did not see it."""
+def train_metonyms(training: Training, spans: Sequence[Sequence[Span]]) -> list[Metonyms]:
+    """Which names of capitals mean the state; gives for every document the judge that did not see it."""
     rows: list[list[list[str]]] = []
     truth: list[list[bool]] = []
     for example, found in zip(training.examples, spans, strict=True):
+        matches = find_matches(example.tokens, training.reader.frames)
+        part_rows, part_truth = [], []
+        for span in found:
+            tokens = example.tokens[span.passage]
+            text = example.document.text[tokens.starts[span.first] : tokens.ends[span.end - 1]]
+            cls = example.class_of(tokens, span)
+            if cls != NONE and training.reader.lookup.gazetteer.state_of_capital(text) is not None:
+                part_rows.append(metonyms.features(tokens, span.first, span.end, matches[span.passage]))
+                part_truth.append(training.reader.ontology.is_a(cls, "Actor"))
+        rows.append(part_rows)
+        truth.append(part_truth)
+    _, chances = training.binary("metonyms", rows, truth, strength=0.3)
+    said = [chance >= metonyms.LIMIT for part in chances for chance in part]
+    right = sum(a == b for a, b in zip(said, (x for part in truth for x in part), strict=True))
+    training.log(f"metonyms: {right} of {len(said)} right across folds, {sum(map(sum, truth))} of them")
+    return [Metonyms(training.of_fold["metonyms"][training.part_of(i)]) for i in range(len(rows))]
+
+
+def train_resolver(
+    training: Training, spans: Sequence[Sequence[Span]], judges: Sequence[Metonyms]
+) -> list[Resolver]:
+    """What descriptions speak of; gives for every document the resolver that did not see it."""
+    rows: list[list[list[str]]] = []
+    truth: list[list[bool]] = []
+    for example, found, judge in zip(training.examples, spans, judges, strict=True):
         teacher = Teacher(example)
-        training.reader.scene(example.document, example.tokens, found, keep=True, resolver=teacher)
+        training.reader.scene(
+            example.document, example.tokens, found, keep=True, resolver=teacher, metonyms=judge
+        )
         rows.append(teacher.rows)
         truth.append(teacher.truth)
     _, chances = training.binary("resolver", rows, truth, strength=0.1)
     training.best_limits("resolver", chances, truth)
     resolvers: list[Resolver] = []
     for number, example in enumerate(training.examples):
-        part = next(k for k, part in enumerate(training.parts) if number in part)
         limit = training.limits[limit_name("resolver", example.document.language)]
-        resolvers.append(ModelResolver(training.of_fold["resolver"][part], limit))
+        resolvers.append(ModelResolver(training.of_fold["resolver"][training.part_of(number)], limit))
     return resolvers
 
 
-def train_worth(training: Training, spans: Sequence[Sequence[Span]], resolvers: Sequence[Resolver]) -> None:
+def train_worth(
+    training: Training,
+    spans: Sequence[Sequence[Span]],
+    resolvers: Sequence[Resolver],
+    judges: Sequence[Metonyms],
+) -> None:
     """Which entities are worth keeping; its limit maximises their F1."""
     rows: list[list[list[str]]] = []
     truth: list[list[bool]] = []
-    for example, found, resolver in zip(training.examples, spans, resolvers, strict=True):
-        scene = training.reader.scene(example.document, example.tokens, found, keep=True, resolver=resolver)
+    for example, found, resolver, judge in zip(training.examples, spans, resolvers, judges, strict=True):
+        scene = training.reader.scene(
+            example.document, example.tokens, found, keep=True, resolver=resolver, metonyms=judge
+        )
         aligned = Alignment(example.gold, scene)
         numbers, features_of = worth_rows(scene.tokens, scene.mentions, scene.entities, found)
         rows.append(features_of)
@@ -139,8 +178,12 @@ def train_worth(training: Training, spans: Sequence[Sequence[Span]], resolvers: 
     training.best_limits("worth", chances, truth)
 
 
-def _filtered(training: Training, example: Annotated, spans: Sequence[Span], resolver: Resolver) -> Scene:
+def _filtered(
+    training: Training, example: Annotated, spans: Sequence[Span], resolver: Resolver, judge: Metonyms
+) -> Scene:
     """The scene of a document without the entities that the filter drops."""
     limit = training.limits[limit_name("worth", example.document.language)]
     worth = training.models.linear["worth"], limit
-    return training.reader.scene(example.document, example.tokens, spans, worth=worth, resolver=resolver)
+    return training.reader.scene(
+        example.document, example.tokens, spans, worth=worth, resolver=resolver, metonyms=judge
+    )

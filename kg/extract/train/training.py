@@ -49,6 +49,10 @@ class Training:
         labels = sorted(self.limits)
         return LinearModel(labels, [], np.array([[self.limits[name] for name in labels]], dtype=np.float32))
 
+    def part_of(self, number: int) -> int:
+        """The fold that a document is in."""
+        return next(k for k, part in enumerate(self.parts) if number in part)
+
     def across(
         self, rows: Sequence[list[list[str]]], labels: Sequence[list[str]], *, strength: float
     ) -> tuple[LinearModel, list[Floats]]:

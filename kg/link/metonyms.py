@@ -1,0 +1,69 @@
+"""Whether the name of a capital stands for its state: "Baghdad said", not "in Baghdad".
+
+A trained model decides by grammar: what the name is to its head, and whether the head's frame has
+a place there for someone who acts or for where something happens.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.frames import grammatical_places
+from kg.extract.scene import head_of
+from kg.language.words import grammar
+
+if TYPE_CHECKING:
+    from kg.extract.frames import Match
+    from kg.extract.linear import LinearModel
+    from kg.extract.tokens import Tokens
+
+LIMIT = 0.5
+
+
+class Metonyms:
+    """The trained judge; ``model`` has one label."""
+
+    def __init__(self, model: LinearModel) -> None:
+        self.model = model
+
+    def acts(self, tokens: Tokens, first: int, end: int, matches: dict[int, list[Match]]) -> bool:
+        """Whether the capital named from ``first`` up to ``end`` stands for those who govern there."""
+        return bool(self.model.probabilities([features(tokens, first, end, matches)])[0, 0] >= LIMIT)
+
+
+def features(tokens: Tokens, first: int, end: int, matches: dict[int, list[Match]]) -> list[str]:
+    """Feature names of a capital's name from its grammar."""
+    name = head_of(tokens, first, end)
+    relation = tokens.deps[name].split(":")[0]
+    joined = relation == "conj"
+    while relation == "conj" and tokens.heads[name] != name:  # "Ankara and Moscow": as the first of them
+        name = tokens.heads[name]
+        relation = tokens.deps[name].split(":")[0]
+    head = tokens.heads[name]
+    case = [tokens.words[c] for c in tokens.children[name] if tokens.deps[c] == "case"]
+    cased = bool(case)
+    before = tokens.words[first - 1] if first else ""
+    speech = tokens.words[head] in grammar(tokens.language).cues["speech"].verbs
+    place = grammatical_places(tokens, head).get(name, "")
+    roles = sorted(
+        {
+            role
+            for match in matches.get(head, ())
+            for slot in match.frame.slots
+            if slot.place == place
+            for role in slot.roles
+        }
+    )
+    return [
+        f"r={relation}|{cased}",
+        f"r={tokens.deps[name]}|{cased}|{tokens.pos[head]}",
+        f"joined={joined}|{cased}",
+        f"case={' '.join(case)}",
+        f"before={before}",
+        f"head={tokens.words[head]}",
+        f"speech={speech}|{relation}",
+        f"roles={'/'.join(roles)}|{cased}",
+        *(f"role={role}|{cased}" for role in roles),
+        f"opens={first == tokens.bounds(first)[0]}|{cased}",
+        f"after={tokens.words[end] if end < len(tokens) and not tokens.words[end].isalnum() else ''}|{cased}",
+    ]
