@@ -71,6 +71,7 @@ def fit_trees(
     With ``positive`` the model has that one label and scores it against all others.
     """
     from sklearn.ensemble import HistGradientBoostingClassifier
+    from threadpoolctl import threadpool_limits
 
     model = HistGradientBoostingClassifier(
         learning_rate=rate,
@@ -81,7 +82,9 @@ def fit_trees(
         early_stopping=False,
         random_state=1,
     )
-    model.fit(numbers, list(targets) if positive is None else [target == positive for target in targets])
+    truth = list(targets) if positive is None else [target == positive for target in targets]
+    with threadpool_limits(limits=1):
+        model.fit(numbers, truth)
     labels = [str(label) for label in model.classes_] if positive is None else [positive]
     if len(labels) == 2:
         message = "two labels make one question: name the positive one"
