@@ -9,14 +9,15 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kg.extract.modality import cues_at, quoted
+from kg.extract.date_syntax import clause_of_time, cue_kinds, helpers
+from kg.extract.modality import quoted
 from kg.extract.roles import dependency_path
+from kg.extract.scene import head_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kg.extract.scene import PlacedTime, Scene
-    from kg.extract.tokens import Tokens
     from kg.extract.triggers import Trigger
 
 _BACK = 4  # expressions looked back beyond the sentence
@@ -157,6 +158,7 @@ class DateFinder:
             f"form={form}|{candidate.back}|{min(in_sentence, 2)}",
             *(f"cue={kind}|{form}|{min(candidate.back, 2)}" for kind in status),
             f"end={tokens.words[trigger.token][-3:]}|{form}|{min(candidate.back, 2)}",
+            *(f"aux={word}|{form}|{min(candidate.back, 2)}" for word in helpers(tokens, trigger.token)),
             f"b={candidate.back}",
             f"t={int(trigger.score * 5)}|{candidate.back == 0}",
             f"b={candidate.back}|{min(in_sentence, 2)}",
@@ -258,15 +260,11 @@ class DateFinder:
             for t in self.of_sentence[time.sentence]
             if t is not time and abs(t.first - trigger.token) < abs(time.first - trigger.token)
         )
-        head = next(
-            (
-                i
-                for i in range(time.first, time.end)
-                if not time.first <= tokens.heads[i] < time.end or tokens.heads[i] == i
-            ),
-            time.first,
-        )
+        clause = clause_of_time(tokens, trigger.token, time)
         row = [
+            f"clause={clause}|{tokens.pos[trigger.token]}",
+            f"clause={clause}|{trigger.cls}",
+            f"clause={clause}|{side}|{min(rivals, 3)}",
             f"side={side}|{bucket}",
             f"side={side}|{min(len(between), 3)}|{min(rivals, 2)}",
             f"lead={self.leads(time)}|{side}|{min(rivals, 3)}",
@@ -274,10 +272,5 @@ class DateFinder:
             f"closer={min(closer, 2)}|{self.leads(time)}",
             f"tp={tokens.pos[trigger.token]}|{side}",
         ]
+        head = head_of(tokens, time.first, time.end)
         return row + [f"t{p}" for p in dependency_path(tokens, trigger.token, head, trigger.cls, "time")]
-
-
-def cue_kinds(tokens: Tokens, trigger: int) -> list[str]:
-    """The cues of plans, hearsay and negation on a trigger, its helpers and what governs it."""
-    near = [trigger, *tokens.children[trigger], *tokens.path_up(trigger)[1:3]]
-    return sorted({kind for i in near for kind in cues_at(tokens, i)})

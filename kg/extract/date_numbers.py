@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kg.extract.attachment import cue_kinds
+from kg.extract.date_syntax import cue_kinds
 from kg.extract.modality import quoted
 
 if TYPE_CHECKING:
