@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract.attachment import DateModel
+from kg.extract.dating import DateModel
 from kg.extract.modality import ModalityModel
 from kg.extract.names import Tagger
 from kg.extract.objectives import ObjectiveModel
@@ -80,6 +80,7 @@ def make_models(trained: Trained, language: str, roles: Sequence[str], actors: f
         ),
         DateModel(
             trained.linear["dates"],
+            trained.trees["dates-again"],
             {dated: values[limit_name("dates", name)] for dated, name in DATED.items()},
         ),
         ModalityModel(trained.linear["status"], trained.linear["sources"], limit("sources"), actors),

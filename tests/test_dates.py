@@ -24,6 +24,14 @@ CASES = [
     ("en", None, "The talks were held on Monday.", []),
     ("en", None, "Some 2,016 men and 30 tanks took part.", []),
     ("en", None, "The 31 February offensive was announced.", []),
+    ("en", None, "It ended on 7May2022 with a truce.", ["2022-05-07"]),
+    ("en", None, "The siege (April–June 2015) failed.", ["2015-04/2015-06"]),
+    ("en", None, "The June 2012–April 2013 clashes went on.", ["2012-06/2013-04"]),
+    ("en", None, "Raids (2013) and floods in 2014 and 2015.", ["2013", "2014/2015"]),
+    ("en", "2016-04-11", "They fought from Friday to Sunday.", ["2016-04-08/2016-04-10"]),
+    # a weekday that does not fit a day of the last weeks is a slip, one of long ago says the year
+    ("en", "2016-04-11", "Two men died on Monday, 5 April.", ["2016-04-05"]),
+    ("en", "2016-04-11", "Two men died on Friday, 5 June.", ["2015-06-05"]),
     ("fr", None, "Le pont est tombé le 6 mars 2017.", ["2017-03-06"]),
     ("fr", None, "Le 1er mars 2017, la gare est prise.", ["2017-03-01"]),
     ("fr", None, "La ville est tenue depuis juin 2014.", ["2014-06/.."]),
@@ -34,6 +42,10 @@ CASES = [
     ("fr", None, "Le 4 mai 2013, tout commence. Le lendemain, tout finit.", ["2013-05-04", "2013-05-05"]),
     ("fr", "2020-08-24", "La ville a été prise il y a deux ans.", ["2018"]),
     ("fr", "2019-01-17", "Il l'avait annoncé mi-décembre.", ["2018-12"]),
+    ("fr", "2020-08-24", "Dans la nuit de mardi à mercredi, il est parti.", ["2020-08-18/2020-08-19"]),
+    ("fr", "2020-08-24", "La nuit de jeudi 9 à vendredi 10 juillet.", ["2020-07-09/2020-07-10"]),
+    ("fr", "2020-08-24", "Jeudi et vendredi, deux ponts ont sauté.", ["2020-08-20/2020-08-21"]),
+    ("fr", None, "Le dernier échange remonte à 2011, le premier à juin 2009.", ["2011", "2009-06"]),
     ("fr", None, "Une mosquée du XIIe siècle et 2.017 habitants.", []),
 ]
 
@@ -41,6 +53,26 @@ CASES = [
 @pytest.mark.parametrize(("language", "published", "text", "expected"), CASES)
 def test_expressions(language: str, published: str | None, text: str, expected: list[str]) -> None:
     assert [time.value for time in Calendar(published).find(text, language)] == expected
+
+
+# (text without a year in some dates, dates that say their year, expected)
+YEARS = [
+    # told before the first date with a year, and in a later month than it: the year before
+    ("On 18 November it began. It ended in January 2023.", ["2022-11-18", "2023-01"]),
+    # after a look back, only the other year lies in the time told of
+    (
+        "On 2 March 2022 it began, in November 2022 it ended. In June 2015 none fell. On 3 May it burned.",
+        ["2022-03-02", "2022-11", "2015-06", "2022-05-03"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), YEARS)
+def test_years_that_no_publication_date_tells(text: str, expected: list[str]) -> None:
+    spelled = [t.edtf for t in Calendar(None).find(text, "en") if t.edtf[:4] in text[t.start : t.end]]
+    calendar = Calendar(None, spelled)
+    calendar.tell_first()
+    assert [time.value for time in calendar.find(text, "en")] == expected
 
 
 def test_offsets_are_those_of_the_words() -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from kg.extract.fit import fit, fit_trees
+from kg.extract.fit import fit, fit_choices, fit_trees
+from kg.extract.linear import among
 from kg.extract.stored import Trained, load_models, save_models
 
 if TYPE_CHECKING:
@@ -57,6 +58,23 @@ def test_two_labels_are_refused() -> None:
     some = [row for row, label in enumerate(labels) if label != "c"]
     with pytest.raises(ValueError, match="positive"):
         fit_trees(table[some], [labels[row] for row in some])
+
+
+def test_a_group_shares_one_probability() -> None:
+    shared = among(np.array([0.0, 0.0, 1000.0, 3.0, 3.0, 3.0, 3.0]), [2, 1, 4])
+    np.testing.assert_allclose(shared, [0.5, 0.5, 1, 0.25, 0.25, 0.25, 0.25])
+    assert not among(np.zeros(0), []).size
+
+
+def test_choices_are_made_within_a_group() -> None:
+    """ "near" wins where it stands, "none" where nothing near does, whatever else is offered."""
+    groups = [[["far"], ["near"], ["none"]], [["far"], ["none"]], [["near"], ["none"]]] * 20
+    wanted = [[False, True, False], [False, True], [True, False]] * 20
+    rows = [row for group in groups for row in group]
+    sizes = [len(group) for group in groups]
+    model = fit_choices(rows, sizes, [right for group in wanted for right in group], penalty=0.1)
+    chances = among(model.scores(rows)[:, 0], sizes)
+    assert ((chances > 0.5) == [right for group in wanted for right in group]).all()
 
 
 def test_what_is_written_is_read(tmp_path: Path) -> None:

@@ -6,21 +6,21 @@ come from the date before it in the text or, where there is none, from the publi
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from kg.language.words import table
+from kg.extract.date_grammar import date_grammar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import re
+    from collections.abc import Sequence
 
-_YEAR = r"(?:1[89]|20)\d\d"
+    from kg.extract.date_grammar import Grammar
+
 _NEAR_MONTHS = 8
-_DAY = r"(?:3[01]|[12]\d|0?[1-9])"
+_NEAR_DAYS = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,74 +42,29 @@ class Time:
         return f"{self.edtf}/.." if self.since and "/" not in self.edtf else self.edtf
 
 
-@dataclass(frozen=True, slots=True)
-class _Grammar:
-    patterns: tuple[tuple[str, re.Pattern[str]], ...]
-    months: dict[str, int]
-    weekdays: dict[str, int]
-    numbers: dict[str, int]
-    units: dict[str, str]
-    relative: dict[str, int]
-    anchored: dict[str, int]
-    since: re.Pattern[str]
-
-
-def _choice(words: Iterator[str] | list[str]) -> str:
-    return (
-        "(?:"
-        + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True))
-        + ")"
-    )
-
-
-@cache
-def _grammar(language: str) -> _Grammar:
-    data = table(language, "dates")
-    months = {name: i + 1 for i, names in enumerate(data["months"]["names"]) for name in names}
-    weekdays = {name: i for i, names in enumerate(data["weekdays"]["names"]) for name in names}
-    month, number = _choice(list(months)), _choice(list(data["numbers"])) + r"|\d{1,2}"
-    parts: dict[str, str] = {"iso": rf"(?P<year>{_YEAR})-(?P<monthnumber>[01]\d)-(?P<day>{_DAY})"}
-    for tail in ("", "1", "2"):
-        parts[f"day{tail}"] = rf"(?P<day{tail}>{_DAY})(?:st|nd|rd|th|er)?"
-        parts[f"month{tail}"] = rf"(?P<month{tail}>{month})"
-        parts[f"year{tail}"] = rf"(?P<year{tail}>{_YEAR})"
-    parts["monthnumber"] = r"(?P<monthnumber>1[0-2]|0?[1-9])"
-    parts["weekday"] = f"(?P<weekday>{_choice(list(weekdays))})"
-    parts["number"] = f"(?P<number>{number})"
-    parts["roughly"] = rf"(?:{_choice(data['roughly']['words'])}\s+)"
-    parts["unit"] = f"(?P<unit>{_choice(list(data['units']))})"
-    patterns: list[tuple[str, re.Pattern[str]]] = []
-    for kind in ("anchored", "relative"):
-        patterns.append((kind, re.compile(rf"(?<!\w){_choice(list(data[kind]))}(?!\w)", re.IGNORECASE)))
-    for kind, sources in data["patterns"].items():
-        for source in sources:
-            for name, part in parts.items():
-                source = source.replace("{" + name + "}", part)
-            patterns.append((kind, re.compile(rf"(?<![\w.]){source}(?![\w])", re.IGNORECASE)))
-    since = re.compile(rf"(?<!\w){_choice(data['since']['words'])}(?:\s+\w{{2,3}})?\s*$", re.IGNORECASE)
-    return _Grammar(
-        tuple(patterns),
-        months,
-        weekdays,
-        data["numbers"],
-        data["units"],
-        data["relative"],
-        data["anchored"],
-        since,
-    )
-
-
 class Calendar:
-    """Resolves the expressions of one document in order; remembers the date told last."""
+    """Resolves the expressions of one document in order; remembers the date told last.
 
-    def __init__(self, published: str | None) -> None:
+    ``spelled`` are the dates of which a document without a publication date says the year.
+    """
+
+    def __init__(self, published: str | None, spelled: Sequence[str] = ()) -> None:
         self.published = _parse(published)
+        self.spelled = spelled
+        ends = {end for edtf in spelled for end in edtf.split("/") if "-" in end}
+        self.months = sorted({_month_number(int(end[:4]), int(end[5:7])) for end in ends})
         self.precision = len((published or "").split("-")) if published else 0
         self.told: tuple[int, int | None, int | None] | None = None  # year, month, day
 
+    def tell_first(self) -> None:
+        """Start from the first date that says its year: days told before it are of about its time."""
+        if self.spelled:
+            first = self.spelled[0].split("/")[0]
+            self.told = int(first[:4]), int(first[5:7]) if "-" in first else None, None
+
     def find(self, text: str, language: str) -> list[Time]:
         """The expressions of a passage in order, none overlapping another."""
-        grammar = _grammar(language)
+        grammar = date_grammar(language)
         found: list[tuple[int, int, str, re.Match[str]]] = []
         taken = [False] * (len(text) + 1)
         for kind, pattern in grammar.patterns:
@@ -130,13 +85,13 @@ class Calendar:
 
     # -- one expression
 
-    def _resolve(self, kind: str, match: re.Match[str], grammar: _Grammar) -> str | None:
+    def _resolve(self, kind: str, match: re.Match[str], grammar: Grammar) -> str | None:
         groups: dict[str, Any] = {k: v for k, v in match.groupdict().items() if v}
         method = getattr(self, f"_{kind}")
         result: str | None = method(match, groups, grammar)
         return result
 
-    def _interval(self, match: re.Match[str], groups: dict[str, Any], grammar: _Grammar) -> str | None:
+    def _interval(self, match: re.Match[str], groups: dict[str, Any], grammar: Grammar) -> str | None:
         month2 = grammar.months.get(groups.get("month2", "").lower())
         month1 = grammar.months.get(groups.get("month1", "").lower(), month2)
         month2 = month2 or month1
@@ -153,16 +108,16 @@ class Calendar:
         self.told = (year2, month2, int(groups["day2"]) if "day2" in groups else None)
         return f"{left}/{right}" if left < right else right
 
-    def _date(self, match: re.Match[str], groups: dict[str, Any], grammar: _Grammar) -> str | None:
+    def _date(self, match: re.Match[str], groups: dict[str, Any], grammar: Grammar) -> str | None:
         month = (
             grammar.months.get(groups.get("month", "").lower()) or int(groups.get("monthnumber", 0)) or None
         )
         weekday = grammar.weekdays.get(groups.get("weekday", "").lower())
         year = int(groups["year"]) if "year" in groups else None
-        if year is None and weekday is not None and month is not None:
-            year = self._year_of(weekday, month, int(groups["day"]))
         if year is None:
             year = self._missing_year(month, groups.get("day"))
+            if weekday is not None and month is not None and not self._recent_day(year, month, groups["day"]):
+                year = self._year_of(weekday, month, int(groups["day"])) or year
         if year is None:
             return None
         return self._tell(year, month, int(groups["day"]) if "day" in groups else None)
@@ -170,75 +125,92 @@ class Calendar:
     _month = _date
     _year = _date
 
-    def _day(self, match: re.Match[str], groups: dict[str, Any], grammar: _Grammar) -> str | None:
+    def _day(self, match: re.Match[str], groups: dict[str, Any], grammar: Grammar) -> str | None:
         if self.told and self.told[1]:
             return self._tell(self.told[0], self.told[1], int(groups["day"]))
         return None
 
-    def _weekday(self, match: re.Match[str], groups: dict[str, Any], grammar: _Grammar) -> str | None:
+    def _between(self, match: re.Match[str], groups: dict[str, Any], grammar: Grammar) -> str | None:
+        """Two weekdays: from the one to the other."""
+        if self.published is None or self.precision < 3:
+            return None
+        one, other = (grammar.weekdays[groups[name].lower()] for name in ("weekday1", "weekday2"))
+        last = self.published - timedelta(days=(self.published.weekday() - other) % 7)
+        if "month2" in groups:
+            month = grammar.months[groups["month2"].lower()]
+            year = int(groups["year2"]) if "year2" in groups else self._missing_year(month, groups["day2"])
+            edtf = _edtf(year, month, groups["day2"]) if year else None
+            if edtf is None:
+                return None
+            last = date.fromisoformat(edtf)
+        first = last - timedelta(days=(other - one) % 7)
+        self._tell_day(last)
+        return f"{first.isoformat()}/{last.isoformat()}" if first < last else last.isoformat()
+
+    def _weekday(self, match: re.Match[str], groups: dict[str, Any], grammar: Grammar) -> str | None:
         if self.published is None or self.precision < 3:
             return None
         wanted = grammar.weekdays[groups["weekday"].lower()]
         back = (self.published.weekday() - wanted) % 7
         return self._tell_day(self.published - timedelta(days=back))
 
-    def _coming(self, match: re.Match[str], groups: dict[str, Any], grammar: _Grammar) -> str | None:
+    def _coming(self, match: re.Match[str], groups: dict[str, Any], grammar: Grammar) -> str | None:
         if self.published is None or self.precision < 3:
             return None
         ahead = (grammar.weekdays[groups["weekday"].lower()] - self.published.weekday() - 1) % 7 + 1
         return self._tell_day(self.published + timedelta(days=ahead))
 
-    def _going(self, match: re.Match[str], groups: dict[str, Any], grammar: _Grammar) -> str | None:
+    def _going(self, match: re.Match[str], groups: dict[str, Any], grammar: Grammar) -> str | None:
         start = self._shift(self.published, self.precision, groups, grammar, -1, tell=False)
         return start and f"{start}/.."
 
-    def _recent(self, match: re.Match[str], groups: dict[str, Any], grammar: _Grammar) -> str | None:
+    def _recent(self, match: re.Match[str], groups: dict[str, Any], grammar: Grammar) -> str | None:
         start = self._shift(self.published, self.precision, groups, grammar, -1, tell=False)
         if start is None or self.published is None:
             return None
         return f"{start}/{self.published.isoformat()[: len(start)]}"
 
-    def _within(self, match: re.Match[str], groups: dict[str, Any], grammar: _Grammar) -> str | None:
+    def _within(self, match: re.Match[str], groups: dict[str, Any], grammar: Grammar) -> str | None:
         return self._shift(self.published, self.precision, groups, grammar, 1, tell=False)
 
-    def _relative(self, match: re.Match[str], groups: dict[str, Any], grammar: _Grammar) -> str | None:
+    def _relative(self, match: re.Match[str], groups: dict[str, Any], grammar: Grammar) -> str | None:
         if self.published is None or self.precision < 3:
             return None
         offset = grammar.relative[" ".join(match.group().lower().split())]
         return self._tell_day(self.published + timedelta(days=offset))
 
-    def _anchored(self, match: re.Match[str], groups: dict[str, Any], grammar: _Grammar) -> str | None:
+    def _anchored(self, match: re.Match[str], groups: dict[str, Any], grammar: Grammar) -> str | None:
         if self.told is None or not (self.told[1] and self.told[2]):
             return None
         offset = grammar.anchored[" ".join(match.group().lower().split())]
         return self._tell_day(date(*self.told) + timedelta(days=offset))  # type: ignore[arg-type]
 
-    def _ago(self, match: re.Match[str], groups: dict[str, Any], grammar: _Grammar) -> str | None:
+    def _ago(self, match: re.Match[str], groups: dict[str, Any], grammar: Grammar) -> str | None:
         return self._shift(self.published, self.precision, groups, grammar, -1, tell=False)
 
-    def _later(self, match: re.Match[str], groups: dict[str, Any], grammar: _Grammar) -> str | None:
+    def _later(self, match: re.Match[str], groups: dict[str, Any], grammar: Grammar) -> str | None:
         return self._shift(*self._anchor(), groups, grammar, 1)
 
-    def _earlier(self, match: re.Match[str], groups: dict[str, Any], grammar: _Grammar) -> str | None:
+    def _earlier(self, match: re.Match[str], groups: dict[str, Any], grammar: Grammar) -> str | None:
         return self._shift(*self._anchor(), groups, grammar, -1, tell=False)
 
-    def _last(self, match: re.Match[str], groups: dict[str, Any], grammar: _Grammar) -> str | None:
+    def _last(self, match: re.Match[str], groups: dict[str, Any], grammar: Grammar) -> str | None:
         if grammar.units[groups["unit"].lower()] == "week" and self.published and self.precision > 2:
             monday = self.published - timedelta(days=self.published.weekday() + 7)
             return f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}"
         once = {**groups, "number": "1"}
         return self._shift(self.published, self.precision, once, grammar, -1, tell=False)
 
-    def _next(self, match: re.Match[str], groups: dict[str, Any], grammar: _Grammar) -> str | None:
+    def _next(self, match: re.Match[str], groups: dict[str, Any], grammar: Grammar) -> str | None:
         return self._shift(self.published, self.precision, {**groups, "number": "1"}, grammar, 1, tell=False)
 
-    def _this(self, match: re.Match[str], groups: dict[str, Any], grammar: _Grammar) -> str | None:
+    def _this(self, match: re.Match[str], groups: dict[str, Any], grammar: Grammar) -> str | None:
         unit = grammar.units[groups["unit"].lower()]
         if self.published is None or unit not in ("month", "year"):
             return None
         return _edtf(self.published.year, self.published.month if unit == "month" else None, None)
 
-    def _same(self, match: re.Match[str], groups: dict[str, Any], grammar: _Grammar) -> str | None:
+    def _same(self, match: re.Match[str], groups: dict[str, Any], grammar: Grammar) -> str | None:
         unit = grammar.units[groups["unit"].lower()]
         if self.told is None or unit not in ("day", "month", "year"):
             return None
@@ -258,7 +230,7 @@ class Calendar:
         origin: date | None,
         precision: int,
         groups: dict[str, Any],
-        grammar: _Grammar,
+        grammar: Grammar,
         sign: int,
         *,
         tell: bool = True,
@@ -294,8 +266,27 @@ class Calendar:
             return self.published.year if self.published else None
         year, told_month, _ = self.told
         if month and told_month and abs(month - told_month) > _NEAR_MONTHS:  # across New Year
-            return year + (1 if month < told_month else -1)
-        return year
+            year += 1 if month < told_month else -1
+        return year if month is None else self._year_within(year, month)
+
+    def _year_within(self, year: int, month: int) -> int:
+        """The year, or another one of those spelled out that lies nearer the time of which they tell."""
+        if not self.months:
+            return year
+        low, high = self.months[0], self.months[-1]
+
+        def outside(other: int) -> int:
+            number = _month_number(other, month)
+            return max(low - number, number - high, 0)
+
+        return min([year, *sorted({number // 12 for number in self.months})], key=outside)
+
+    def _recent_day(self, year: int | None, month: int, day: str) -> bool:
+        """Whether a day lies shortly before the publication: then its weekday may be a slip."""
+        edtf = None if year is None or self.published is None else _edtf(year, month, day)
+        if edtf is None or self.published is None:
+            return False
+        return 0 <= (self.published - date.fromisoformat(edtf)).days <= _NEAR_DAYS
 
     def _tell(self, year: int, month: int | None, day: int | None) -> str | None:
         edtf = _edtf(year, month, day)
@@ -305,6 +296,10 @@ class Calendar:
 
     def _tell_day(self, day: date) -> str | None:
         return self._tell(day.year, day.month, day.day)
+
+
+def _month_number(year: int, month: int) -> int:
+    return year * 12 + month - 1
 
 
 def _edtf(year: int, month: int | None, day: str | int | None) -> str | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kg.extract.linear import LinearModel
+from kg.extract.linear import LinearModel, among, group_starts
 from kg.extract.trees import Nodes, TreeModel
 
 if TYPE_CHECKING:
@@ -32,9 +32,53 @@ def fit(
     ``strength`` is the inverse of the L2 penalty; a feature counts from ``at_least`` occurrences
     on. With ``positive`` the model has that one label and scores it against all others.
     """
-    from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
     from threadpoolctl import threadpool_limits
+
+    matrix, vocabulary = _matrix(examples, at_least)
+    model = LogisticRegression(C=strength, max_iter=120, tol=2e-3)
+    truth = list(targets) if positive is None else [target == positive for target in targets]
+    with threadpool_limits(limits=1):  # sums that threads share come out in another order each time
+        model.fit(matrix, truth, sample_weight=weights)
+    stacked = np.vstack([model.intercept_[None, :], model.coef_.T])
+    if positive is not None:
+        return LinearModel([positive], vocabulary, stacked.astype(np.float32))
+    return LinearModel([str(label) for label in model.classes_], vocabulary, stacked.astype(np.float32))
+
+
+def fit_choices(
+    examples: Sequence[Sequence[str]], sizes: Sequence[int], right: Sequence[bool], *, penalty: float
+) -> LinearModel:
+    """A conditional logit over feature names: of each group of ``sizes`` examples one is chosen.
+
+    The probability of a group's right examples together is maximised, under an L2 ``penalty``.
+    Features that occur once do not count. McFadden, Conditional logit analysis of qualitative
+    choice behavior (1974).
+    """
+    from scipy.optimize import minimize
+    from threadpoolctl import threadpool_limits
+
+    matrix, vocabulary = _matrix(examples, at_least=2)
+    starts = group_starts(sizes)
+    wanted = np.array(right, dtype=np.float64)
+
+    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        chances = among(matrix @ weights, sizes)
+        of_right = chances * wanted
+        sums = np.maximum(np.add.reduceat(of_right, starts), 1e-12)
+        gradient = matrix.T @ (chances - of_right / np.repeat(sums, sizes)) + penalty * weights
+        return float(penalty / 2 * weights @ weights - np.log(sums).sum()), gradient
+
+    options = {"maxiter": 120, "ftol": 1e-5}
+    with threadpool_limits(limits=1):
+        found = minimize(loss, np.zeros(len(vocabulary)), jac=True, method="L-BFGS-B", options=options)
+    weights = np.concatenate([[0.0], found.x])[:, None]
+    return LinearModel(["+"], vocabulary, weights.astype(np.float32))
+
+
+def _matrix(examples: Sequence[Sequence[str]], at_least: int) -> tuple[Any, list[str]]:
+    """Examples by features as a sparse matrix of ones, and the features that occur often enough."""
+    from scipy.sparse import csr_matrix
 
     counts = Counter(feature for features in examples for feature in set(features))
     vocabulary = sorted(feature for feature, count in counts.items() if count >= at_least)
@@ -47,15 +91,7 @@ def fit(
     matrix = csr_matrix(
         (np.ones(len(columns), dtype=np.float64), columns, bounds), shape=(len(examples), len(vocabulary))
     )
-    model = LogisticRegression(C=strength, max_iter=120, tol=2e-3)
-    truth = list(targets) if positive is None else [target == positive for target in targets]
-    with threadpool_limits(limits=1):  # sums that threads share come out in another order each time
-        model.fit(matrix, truth, sample_weight=weights)
-    if positive is not None:
-        stacked = np.vstack([model.intercept_[None, :], model.coef_.T])
-        return LinearModel([positive], vocabulary, stacked.astype(np.float32))
-    stacked = np.vstack([model.intercept_[None, :], model.coef_.T])
-    return LinearModel([str(label) for label in model.classes_], vocabulary, stacked.astype(np.float32))
+    return matrix, vocabulary
 
 
 def fit_trees(

@@ -107,6 +107,22 @@ class LinearModel:
         )
 
 
+def among(scores: NDArray[Any], sizes: Sequence[int]) -> NDArray[Any]:
+    """Probabilities of things of which each group has one that is right; ``sizes`` are the groups'."""
+    if not len(scores):
+        return scores
+    starts = group_starts(sizes)
+    exponents = np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), sizes))
+    result: NDArray[Any] = exponents / np.repeat(np.add.reduceat(exponents, starts), sizes)
+    return result
+
+
+def group_starts(sizes: Sequence[int]) -> NDArray[np.intp]:
+    """Where each of some groups begins that stand one after the other."""
+    counts = np.array(sizes, dtype=np.intp)
+    return np.cumsum(counts) - counts
+
+
 def softmax(scores: Floats) -> Floats:
     """Probabilities from scores of shape (examples, labels)."""
     exponents = np.exp(scores - scores.max(axis=1, keepdims=True, initial=-np.inf))

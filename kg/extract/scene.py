@@ -84,9 +84,12 @@ def head_of(tokens: Tokens, first: int, end: int) -> int:
 
 def place_times(document: Document, passages: Sequence[Tokens]) -> list[list[PlacedTime]]:
     """The expressions of time of every passage, found in the order of the text."""
-    calendar = Calendar(document.published)
     if document.published is None:
-        calendar.told = _first_year(document, passages)
+        spelled = _spelled_out(document, passages)
+        calendar = Calendar(None, spelled)
+        calendar.tell_first()
+    else:
+        calendar = Calendar(document.published)
     result: list[list[PlacedTime]] = []
     for number, tokens in enumerate(passages):
         placed = []
@@ -101,15 +104,16 @@ def place_times(document: Document, passages: Sequence[Tokens]) -> list[list[Pla
     return result
 
 
-def _first_year(document: Document, passages: Sequence[Tokens]) -> tuple[int, int | None, int | None] | None:
-    """The first year that a document spells out: that of the days it tells before it."""
+def _spelled_out(document: Document, passages: Sequence[Tokens]) -> list[str]:
+    """The dates of a document that say their year; the first says that of the days told before it."""
     probe = Calendar(None)
+    found = []
     for tokens in passages:
-        if len(tokens) and (
-            found := probe.find(document.text[tokens.starts[0] : tokens.ends[-1]], tokens.language)
-        ):
-            return int(found[0].edtf[:4]), None, None
-    return None
+        if len(tokens):
+            text = document.text[tokens.starts[0] : tokens.ends[-1]]
+            times = probe.find(text, tokens.language)
+            found += [time.edtf for time in times if time.edtf[:4] in text[time.start : time.end]]
+    return found
 
 
 def find_matches(passages: Sequence[Tokens], indices: dict[str, FrameIndex]) -> list[dict[int, list[Match]]]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from kg.claim import Reading
     from kg.extract.attachment import DateCandidate
+    from kg.extract.dating import Options
     from kg.extract.linear import Floats
     from kg.extract.roles import Candidate, Filled
     from kg.extract.scene import Placed, Scene
@@ -100,11 +101,9 @@ class Trace:
                     weighed = Weighed(candidate, role, chance, limit, kept > 0)
                     self.fillers.setdefault(candidate.event, []).append(weighed)
 
-    def see_dates(
-        self, candidates: Sequence[Sequence[DateCandidate]], chances: Sequence[Sequence[float]], limit: float
-    ) -> None:
+    def see_dates(self, options: Sequence[Options], limit: float) -> None:
         """Take in the probability of every date of every event."""
         self.dates = [
-            [WeighedDate(option, chance, limit) for option, chance in zip(options, row, strict=True)]
-            for options, row in zip(candidates, chances, strict=True)
+            [WeighedDate(candidate, chance, limit) for candidate, chance in zip(*of_event, strict=True)]
+            for of_event in options
         ]

@@ -1,0 +1,76 @@
+"""The patterns of dates of a language, made of the lists in ``kg/language/<language>/dates.toml``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kg.language.words import table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_YEAR = r"(?:1[89]|20)\d\d"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])"
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """What a language's dates are made of: patterns by kind, in order, and what their words mean."""
+
+    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    months: dict[str, int]
+    weekdays: dict[str, int]
+    numbers: dict[str, int]
+    units: dict[str, str]
+    relative: dict[str, int]
+    anchored: dict[str, int]
+    since: re.Pattern[str]
+
+
+def _choice(words: Iterator[str] | list[str]) -> str:
+    return (
+        "(?:"
+        + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True))
+        + ")"
+    )
+
+
+@cache
+def date_grammar(language: str) -> Grammar:
+    """The grammar of dates of a language, read once."""
+    data = table(language, "dates")
+    months = {name: i + 1 for i, names in enumerate(data["months"]["names"]) for name in names}
+    weekdays = {name: i for i, names in enumerate(data["weekdays"]["names"]) for name in names}
+    month, number = _choice(list(months)), _choice(list(data["numbers"])) + r"|\d{1,2}"
+    parts: dict[str, str] = {"iso": rf"(?P<year>{_YEAR})-(?P<monthnumber>[01]\d)-(?P<day>{_DAY})"}
+    for tail in ("", "1", "2"):
+        parts[f"day{tail}"] = rf"(?P<day{tail}>{_DAY})(?:st|nd|rd|th|er)?"
+        parts[f"month{tail}"] = rf"(?P<month{tail}>{month})"
+        parts[f"year{tail}"] = rf"(?P<year{tail}>{_YEAR})"
+        parts[f"weekday{tail}"] = f"(?P<weekday{tail}>{_choice(list(weekdays))})"
+    parts["monthnumber"] = r"(?P<monthnumber>1[0-2]|0?[1-9])"
+    parts["number"] = f"(?P<number>{number})"
+    parts["roughly"] = rf"(?:{_choice(data['roughly']['words'])}\s+)"
+    parts["unit"] = f"(?P<unit>{_choice(list(data['units']))})"
+    patterns: list[tuple[str, re.Pattern[str]]] = []
+    for kind in ("anchored", "relative"):
+        patterns.append((kind, re.compile(rf"(?<!\w){_choice(list(data[kind]))}(?!\w)", re.IGNORECASE)))
+    for kind, sources in data["patterns"].items():
+        for source in sources:
+            for name, part in parts.items():
+                source = source.replace("{" + name + "}", part)
+            patterns.append((kind, re.compile(rf"(?<![\w.]){source}(?![\w])", re.IGNORECASE)))
+    since = re.compile(rf"(?<!\w){_choice(data['since']['words'])}(?:\s+\w{{2,3}})?\s*$", re.IGNORECASE)
+    return Grammar(
+        tuple(patterns),
+        months,
+        weekdays,
+        data["numbers"],
+        data["units"],
+        data["relative"],
+        data["anchored"],
+        since,
+    )
