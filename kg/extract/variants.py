@@ -66,7 +66,7 @@ def variants(tokens: Tokens, tagged: Sequence[Span], listed: Sequence[Listed]) -
         inside = next((s for s in tagged if s.first <= match.first and match.end <= s.end), None)
         if inside is None or match.kind != "adjective":
             add(match.first, match.end, f"listed-{match.kind}", inside)
-    for first, end in _phrases(tokens, covered):
+    for first, end in (*_phrases(tokens, covered), *_capitalised(tokens, covered)):
         add(first, end, "phrase", None)
         for way, low, high in _altered(tokens, first, end):
             add(low, high, f"phrase-{way}", None)
@@ -152,6 +152,23 @@ def _phrases(tokens: Tokens, covered: set[int]) -> Iterator[tuple[int, int]]:
             while end < stop and tokens.pos[end] in ("ADJ", "PROPN") and end not in covered:
                 end += 1
             yield first, end
+
+
+def _capitalised(tokens: Tokens, covered: set[int]) -> Iterator[tuple[int, int]]:
+    """Runs of capitalised words outside of tagged stretches, whatever the parser takes them for.
+
+    The first word of a sentence begins one only if all of it is capitals.
+    """
+    for begin, stop in tokens.sentences:
+        after = begin
+        for i in range(begin, stop):
+            text = tokens.texts[i]
+            if i < after or i in covered or not text[:1].isupper():
+                continue
+            if i == begin and not (len(text) > 1 and text.isupper()):
+                continue
+            after = next((j for j in range(i, stop) if not _capital(tokens, j)), stop)
+            yield i, after
 
 
 class SpanFeatures:

@@ -19,7 +19,6 @@ from kg.reading import outside_times, worth_rows
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.extract.annotations import Annotated
     from kg.extract.linear import Floats
     from kg.extract.names import Span
     from kg.extract.scene import Scene
@@ -32,7 +31,9 @@ def find_mentions(training: Training) -> list[Scene]:
     spans = train_spans(training, train_tagger(training))
     resolvers = train_resolver(training, spans)
     train_worth(training, spans, resolvers)
-    return [_filtered(training, *parts) for parts in zip(training.examples, spans, resolvers, strict=True)]
+    return [
+        _filtered(training, number, *parts) for number, parts in enumerate(zip(spans, resolvers, strict=True))
+    ]
 
 
 def train_tagger(training: Training) -> list[list[Span]]:
@@ -96,7 +97,7 @@ def train_spans(training: Training, tagged: Sequence[Sequence[Span]]) -> list[li
         for example, here in zip(training.examples, options, strict=True)
         for cls_of in (example.class_of,)
     ]
-    model, chances = training.across(rows, labels, strength=0.1)
+    model, chances = training.across(rows, labels, strength=0.3)
     training.models.linear["spans"] = model
     result = []
     for example, here, table in zip(training.examples, options, chances, strict=True):
@@ -119,9 +120,8 @@ def train_resolver(training: Training, spans: Sequence[Sequence[Span]]) -> list[
     training.best_limits("resolver", chances, truth)
     resolvers: list[Resolver] = []
     for number, example in enumerate(training.examples):
-        part = next(k for k, part in enumerate(training.parts) if number in part)
         limit = training.limits[limit_name("resolver", example.document.language)]
-        resolvers.append(ModelResolver(training.of_fold["resolver"][part], limit))
+        resolvers.append(ModelResolver(training.of_fold["resolver"][training.part_of(number)], limit))
     return resolvers
 
 
@@ -136,11 +136,12 @@ def train_worth(training: Training, spans: Sequence[Sequence[Span]], resolvers: 
         rows.append(features_of)
         truth.append([aligned.name_of[number] is not None for number in numbers])
     _, chances = training.binary("worth", rows, truth, strength=0.1)
-    training.best_limits("worth", chances, truth)
+    training.best_limits("worth", chances, truth, wanted=[len(e.gold["entities"]) for e in training.examples])
 
 
-def _filtered(training: Training, example: Annotated, spans: Sequence[Span], resolver: Resolver) -> Scene:
-    """The scene of a document without the entities that the filter drops."""
+def _filtered(training: Training, number: int, spans: Sequence[Span], resolver: Resolver) -> Scene:
+    """The scene of a document without the entities that a filter drops which did not see it."""
+    example = training.examples[number]
     limit = training.limits[limit_name("worth", example.document.language)]
-    worth = training.models.linear["worth"], limit
+    worth = training.of_fold["worth"][training.part_of(number)], limit
     return training.reader.scene(example.document, example.tokens, spans, worth=worth, resolver=resolver)

@@ -43,6 +43,10 @@ class Training:
         self.scenes: list[Scene] = []
         self.aligned: list[Alignment] = []
 
+    def part_of(self, number: int) -> int:
+        """Which part holds a document."""
+        return next(k for k, part in enumerate(self.parts) if number in part)
+
     def packed_limits(self) -> LinearModel:
         """The limits as weights of a model whose labels are their names."""
         labels = sorted(self.limits)
@@ -104,15 +108,27 @@ class Training:
             for code in sorted(set(languages))
         ]
 
-    def best_limits(self, name: str, chances: Sequence[Any], truth: Sequence[Any]) -> None:
-        """For each language the limit that maximises F1; one sequence of each a document."""
+    def best_limits(
+        self,
+        name: str,
+        chances: Sequence[Any],
+        truth: Sequence[Any],
+        *,
+        wanted: Sequence[int] | None = None,
+    ) -> None:
+        """For each language the limit that maximises F1; one sequence of each a document.
+
+        ``wanted`` is how many things each document has to be found, where some of them are not among
+        those that ``chances`` are of.
+        """
         for language, chosen in self.by_language():
             flat = np.concatenate([np.asarray(chances[i], dtype=np.float32) for i in chosen])
             right = np.concatenate([np.asarray(truth[i], dtype=bool) for i in chosen])
+            whole = sum(wanted[i] for i in chosen) if wanted else int(right.sum())
             best = (0.0, 0.5)
             for limit in np.arange(0.15, 0.75, 0.025):
                 said = flat >= limit
-                f1 = 2 * float((said & right).sum()) / max(float(said.sum() + right.sum()), 1.0)
+                f1 = 2 * float((said & right).sum()) / max(float(said.sum()) + whole, 1.0)
                 best = max(best, (f1, float(limit)))
             self.log(f"{name} {language}: F1 {best[0]:.3f} across folds at {best[1]:.3f}")
             self.limits[limit_name(name, language)] = best[1]
