@@ -128,15 +128,31 @@ def train_resolver(training: Training, spans: Sequence[Sequence[Span]]) -> list[
 def train_worth(training: Training, spans: Sequence[Sequence[Span]], resolvers: Sequence[Resolver]) -> None:
     """Which entities are worth keeping; its limit maximises their F1."""
     rows: list[list[list[str]]] = []
-    truth: list[list[bool]] = []
+    meant: list[list[str | None]] = []
     for example, found, resolver in zip(training.examples, spans, resolvers, strict=True):
         scene = training.reader.scene(example.document, example.tokens, found, keep=True, resolver=resolver)
         aligned = Alignment(example.gold, scene)
         numbers, features_of = worth_rows(scene.tokens, scene.mentions, scene.entities, found)
         rows.append(features_of)
-        truth.append([aligned.name_of[number] is not None for number in numbers])
+        meant.append([aligned.name_of[number] for number in numbers])
+    truth = [[name is not None for name in part] for part in meant]
     _, chances = training.binary("worth", rows, truth, strength=0.1)
-    training.best_limits("worth", chances, truth, wanted=[len(e.gold["entities"]) for e in training.examples])
+    once = [surest(*parts) for parts in zip(chances, meant, strict=True)]
+    training.best_limits(
+        "worth",
+        [[chances[i][k] for k in kept] for i, kept in enumerate(once)],
+        [[truth[i][k] for k in kept] for i, kept in enumerate(once)],
+        wanted=[len(example.gold["entities"]) for example in training.examples],
+    )
+
+
+def surest(chances: Sequence[float], meant: Sequence[str | None]) -> list[int]:
+    """Which of the entities of a document to count: of those that are one thing, the surest."""
+    best: dict[str, int] = {}
+    for k, name in enumerate(meant):
+        if name is not None and (name not in best or chances[k] > chances[best[name]]):
+            best[name] = k
+    return [k for k, name in enumerate(meant) if name is None or best[name] == k]
 
 
 def _filtered(training: Training, number: int, spans: Sequence[Span], resolver: Resolver) -> Scene:
