@@ -26,6 +26,7 @@ CAPITALS = [
     ("en", "They met the Free Karvel Movement in June.", "Free Karvel Movement", True),
     ("fr", "Ils ont quitté le Rassemblement Libre hier.", "Rassemblement Libre", True),
     ("en", "Yesterday it rained.", "Yesterday", False),
+    ("en", "They came on Monday.", "Monday", False),
     ("en", "KLF fighters left.", "KLF", True),
 ]
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.names import Span, shape
 from kg.extract.scene import head_of
-from kg.language.words import descriptions
+from kg.language.words import descriptions, weekdays
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -48,9 +48,12 @@ class Variant:
 def variants(tokens: Tokens, tagged: Sequence[Span], listed: Sequence[Listed]) -> list[Variant]:
     """All variants in one passage, in order."""
     found: dict[tuple[int, int], dict[str, Span | None]] = {}
+    days = weekdays(tokens.language)
 
     def add(first: int, end: int, way: str, span: Span | None) -> None:
         first, end = _trimmed(tokens, first, end)
+        if end - first == 1 and tokens.words[first] in days:
+            return
         if first < end <= first + _LONGEST and any(tokens.pos[i] in _INSIDE for i in range(first, end)):
             ways = found.setdefault((first, end), {})
             if ways.get(way) is None:

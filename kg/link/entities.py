@@ -259,7 +259,7 @@ class _Document:
             and mention.pos[i] not in ("DET", "PUNCT", "ADP", "NUM", "PART")
         ]
         if not rest:
-            return state.iri if mention.cls == "State" else f"{state.iri}|{mention.cls}"
+            return state.iri if mention.cls == "State" else f"{state.iri}|{mention.cls}|"
         if all(word in described for word in rest) and mention.cls in (
             "ArmedForce",
             "Organisation",
