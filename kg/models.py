@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.attachment import DateModel
+from kg.extract.choice import SpanModel
 from kg.extract.modality import StatusModel
 from kg.extract.names import Tagger
 from kg.extract.objectives import ObjectiveModel
@@ -13,7 +14,6 @@ from kg.extract.relations import RelationModel
 from kg.extract.roles import RoleModel
 from kg.extract.sources import SourceModel
 from kg.extract.triggers import TriggerModel
-from kg.extract.variants import SpanModel
 from kg.link.resolve import ModelResolver
 
 if TYPE_CHECKING:

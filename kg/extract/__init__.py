@@ -2,6 +2,7 @@
 
     names        mentions of things              triggers     words that tell of events
     spans        mends what names found          roles        who fills which role
+    variants     ways to take a mention          choice       which of them to keep
     worth        which things to keep            attachment   which date an event has
     pronouns     what pronouns stand for         modality     asserted, alleged, planned, denied
     dates        expressions of time             sources      who says so

@@ -8,10 +8,11 @@ import numpy as np
 
 from kg.extract import names
 from kg.extract.annotations import Alignment, Teacher
+from kg.extract.choice import SpanFeatures, SpanModel
 from kg.extract.fit import fit
 from kg.extract.linear import LinearModel
 from kg.extract.scene import place_times
-from kg.extract.variants import SpanFeatures, SpanModel, all_variants
+from kg.extract.variants import all_variants
 from kg.link.resolve import ModelResolver
 from kg.models import limit_name
 from kg.reading import outside_times, worth_rows
