@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.extract.choice import SpanModel
 from kg.extract.dating import DateModel
-from kg.extract.modality import ModalityModel
+from kg.extract.modality import StatusModel
 from kg.extract.names import Tagger
 from kg.extract.objectives import ObjectiveModel
 from kg.extract.relations import RelationModel
 from kg.extract.roles import RoleModel
+from kg.extract.sources import SourceModel
 from kg.extract.triggers import TriggerModel
-from kg.extract.variants import SpanModel
 from kg.link.metonyms import Metonyms
 from kg.link.resolve import ModelResolver
 
@@ -44,7 +45,8 @@ class Models:
     triggers: TriggerModel
     roles: RoleModel
     dates: DateModel
-    modality: ModalityModel
+    statuses: StatusModel
+    sources: SourceModel
     relations: RelationModel
     objectives: ObjectiveModel
 
@@ -83,7 +85,8 @@ def make_models(trained: Trained, language: str, roles: Sequence[str], actors: f
             trained.trees["dates-again"],
             {dated: values[limit_name("dates", name)] for dated, name in DATED.items()},
         ),
-        ModalityModel(trained.linear["status"], trained.linear["sources"], limit("sources"), actors),
+        StatusModel(trained.linear["status"]),
+        SourceModel(trained.linear["sources"], limit("sources"), actors),
         RelationModel(trained.linear["relations"], limit("relations")),
         ObjectiveModel(
             trained.linear["objectives"],

@@ -89,8 +89,8 @@ class Reader:
         triggers = models.triggers.find(scene, trace)
         filled = models.roles.fill(scene, triggers, self.expected, trace)
         dates = models.dates.dates(scene, triggers, trace)
-        statuses = models.modality.statuses(scene, triggers)
-        sources = models.modality.sources(scene, triggers)
+        statuses = models.statuses.statuses(scene, triggers)
+        sources = models.sources.find(scene, triggers)
         quantities = self.counter.count(scene, triggers)
         claims = tuple(
             _claim(scene, *parts)

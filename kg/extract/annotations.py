@@ -105,7 +105,7 @@ def _project(tokens: Tokens, surfaces: Sequence[tuple[str, str, int]], text: str
         and _bare(text[outer[0] : outer[1]])[:1].islower()
     }
     tags = [OUTSIDE] * len(tokens)
-    for start, end, cls, _ in sorted(set(found) - inner, key=lambda f: (f[0] - f[1], f[0])):
+    for start, end, cls, _ in sorted(set(found) - inner, key=lambda f: (f[0] - f[1], f[0], f[3])):
         inside = [i for i in range(len(tokens)) if tokens.starts[i] < end and tokens.ends[i] > start]
         while inside and tokens.pos[inside[0]] in ("DET", "ADP", "PUNCT"):
             inside.pop(0)

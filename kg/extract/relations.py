@@ -1,7 +1,8 @@
-"""Lasting relations between two entities that one sentence states, by a trained model over pairs."""
+"""Lasting relations between two entities that sentences state, by a trained model over pairs."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.claim import Evidence, Relation
@@ -10,9 +11,9 @@ from kg.extract.triggers import NONE
 from kg.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from kg.extract.linear import LinearModel
+    from kg.extract.linear import Floats, LinearModel
     from kg.extract.scene import Placed, Scene
     from kg.extract.tokens import Tokens
 
@@ -88,6 +89,38 @@ def _nested_features(tokens: Tokens, outer: Placed, inner: Placed, kinds: str) -
     ]
 
 
+@dataclass(slots=True)
+class Tie:
+    """A relation between two entities of a document, and the pair of mentions that tells it best."""
+
+    chance: float
+    best: float
+    pair: tuple[Placed, Placed]
+
+
+def ties(
+    wanted: Sequence[tuple[Placed, Placed]], chances: Floats, labels: Sequence[str]
+) -> dict[tuple[int, str, int], Tie]:
+    """What the pairs of a document tell together of subject, relation and object.
+
+    Each sentence may be the one that states the relation: it is missing only if it is missing in all.
+    """
+    found: dict[tuple[int, str, int], Tie] = {}
+    told = [column for column, label in enumerate(labels) if label != NONE]
+    for pair, row in zip(wanted, chances.tolist(), strict=True):
+        for column in told:
+            key = pair[0].entity, labels[column], pair[1].entity
+            chance = row[column]
+            tie = found.get(key)
+            if tie is None:
+                found[key] = Tie(chance, chance, pair)
+                continue
+            tie.chance = 1 - (1 - tie.chance) * (1 - chance)
+            if chance > tie.best:
+                tie.best, tie.pair = chance, pair
+    return found
+
+
 class RelationModel:
     """Relations by a trained model."""
 
@@ -102,14 +135,13 @@ class RelationModel:
             return ()
         chances = self.model.probabilities([features(scene, a, b) for a, b in wanted])
         best: dict[tuple[str, str, str], tuple[float, Relation]] = {}
-        for (a, b), row in zip(wanted, chances, strict=True):
-            for label, chance in zip(self.model.labels, row.tolist(), strict=True):
-                if label == NONE or chance < self.limit:
-                    continue
-                relation = _relation(scene, a, b, label, chance)
-                key = (relation.subject, label, relation.object)
-                if relation.subject != relation.object and (key not in best or best[key][0] < chance):
-                    best[key] = (chance, relation)
+        for (_, label, _), tie in ties(wanted, chances, self.model.labels).items():
+            if tie.chance < self.limit:
+                continue
+            relation = _relation(scene, *tie.pair, label, tie.chance)
+            key = (relation.subject, label, relation.object)
+            if relation.subject != relation.object and (key not in best or best[key][0] < tie.chance):
+                best[key] = (tie.chance, relation)
         return tuple(relation for _, relation in sorted(best.values(), key=lambda r: r[1].evidence.start))
 
 

@@ -63,6 +63,12 @@ def category_words(language: str) -> dict[str, str]:
     }
 
 
+@cache
+def weekdays(language: str) -> frozenset[str]:
+    """The days of the week: names of no thing, however they are written."""
+    return frozenset(name for names in table(language, "dates")["weekdays"]["names"] for name in names)
+
+
 @dataclass(frozen=True, slots=True)
 class Cues:
     """The words and all forms of the verbs and nouns that mark something ("alleged", "planned", …)."""

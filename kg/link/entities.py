@@ -255,9 +255,20 @@ class _Document:
                     entry.cls == mention.cls or (is_a(entry.cls, "Actor") and is_a(mention.cls, "Actor"))
                 ):
                     return entry
-                if entry.cls == "Person" == mention.cls:
+                if entry.cls == "Person" == mention.cls and not self._longer(mention, match):
                     return entry
         return None
+
+    def _longer(self, mention: Spoken, match: Known) -> bool:
+        """Whether another name touches the listed one: who bears both is somebody else."""
+        words = self._words(mention)
+        for place in (match.first - 1 - mention.first, match.end - mention.first):
+            if 0 <= place < len(mention.words) and mention.pos[place] == "PROPN":
+                word = mention.words[place]
+                known = any(k.first <= mention.first + place < k.end for k in self._inside(mention))
+                if not known and word.rstrip(".") not in words.titles and word not in words.classes:
+                    return True
+        return False
 
     def _composed(self, mention: Spoken, state: GazetteerEntry, inside: list[Known]) -> str:
         """The key of a state's forces, government or people; "" where more than that is said."""
@@ -270,7 +281,7 @@ class _Document:
             and mention.pos[i] not in ("DET", "PUNCT", "ADP", "NUM", "PART")
         ]
         if not rest:
-            return state.iri if mention.cls == "State" else f"{state.iri}|{mention.cls}"
+            return state.iri if mention.cls == "State" else f"{state.iri}|{mention.cls}|"
         if all(word in described for word in rest) and mention.cls in (
             "ArmedForce",
             "Organisation",

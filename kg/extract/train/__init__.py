@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kg.extract.annotations import Alignment
 from kg.extract.train.dates import train_dates
 from kg.extract.train.mentions import find_mentions
-from kg.extract.train.modality import train_modality
+from kg.extract.train.modality import train_sources, train_status
 from kg.extract.train.objectives import train_objectives
 from kg.extract.train.relations import train_relations
 from kg.extract.train.roles import train_roles
@@ -37,7 +37,8 @@ def train(reader: Reader, examples: Sequence[Annotated], log: Log) -> Training:
     train_triggers(training)
     train_roles(training)
     train_dates(training)
-    train_modality(training)
+    train_status(training)
+    train_sources(training)
     train_relations(training)
     train_objectives(training)
     training.models.linear[LIMITS] = training.packed_limits()

@@ -8,11 +8,12 @@ import numpy as np
 
 from kg.extract import names
 from kg.extract.annotations import Alignment, Teacher
+from kg.extract.choice import SpanFeatures, SpanModel
 from kg.extract.fit import fit
 from kg.extract.linear import LinearModel
 from kg.extract.scene import find_matches, place_times
 from kg.extract.triggers import NONE
-from kg.extract.variants import SpanFeatures, SpanModel, all_variants
+from kg.extract.variants import all_variants
 from kg.link import metonyms
 from kg.link.metonyms import Metonyms
 from kg.link.resolve import ModelResolver
@@ -22,7 +23,6 @@ from kg.reading import outside_times, worth_rows
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.extract.annotations import Annotated
     from kg.extract.linear import Floats
     from kg.extract.names import Span
     from kg.extract.scene import Scene
@@ -37,7 +37,8 @@ def find_mentions(training: Training) -> list[Scene]:
     resolvers = train_resolver(training, spans, judges)
     train_worth(training, spans, resolvers, judges)
     return [
-        _filtered(training, *parts) for parts in zip(training.examples, spans, resolvers, judges, strict=True)
+        _filtered(training, number, *parts)
+        for number, parts in enumerate(zip(spans, resolvers, judges, strict=True))
     ]
 
 
@@ -102,7 +103,7 @@ def train_spans(training: Training, tagged: Sequence[Sequence[Span]]) -> list[li
         for example, here in zip(training.examples, options, strict=True)
         for cls_of in (example.class_of,)
     ]
-    model, chances = training.across(rows, labels, strength=0.1)
+    model, chances = training.across(rows, labels, strength=0.3)
     training.models.linear["spans"] = model
     result = []
     for example, here, table in zip(training.examples, options, chances, strict=True):
@@ -165,7 +166,7 @@ def train_worth(
 ) -> None:
     """Which entities are worth keeping; its limit maximises their F1."""
     rows: list[list[list[str]]] = []
-    truth: list[list[bool]] = []
+    meant: list[list[str | None]] = []
     for example, found, resolver, judge in zip(training.examples, spans, resolvers, judges, strict=True):
         scene = training.reader.scene(
             example.document, example.tokens, found, keep=True, resolver=resolver, metonyms=judge
@@ -173,17 +174,34 @@ def train_worth(
         aligned = Alignment(example.gold, scene)
         numbers, features_of = worth_rows(scene.tokens, scene.mentions, scene.entities, found)
         rows.append(features_of)
-        truth.append([aligned.name_of[number] is not None for number in numbers])
+        meant.append([aligned.name_of[number] for number in numbers])
+    truth = [[name is not None for name in part] for part in meant]
     _, chances = training.binary("worth", rows, truth, strength=0.1)
-    training.best_limits("worth", chances, truth)
+    once = [surest(*parts) for parts in zip(chances, meant, strict=True)]
+    training.best_limits(
+        "worth",
+        [[chances[i][k] for k in kept] for i, kept in enumerate(once)],
+        [[truth[i][k] for k in kept] for i, kept in enumerate(once)],
+        wanted=[len(example.gold["entities"]) for example in training.examples],
+    )
+
+
+def surest(chances: Sequence[float], meant: Sequence[str | None]) -> list[int]:
+    """Which of the entities of a document to count: of those that are one thing, the surest."""
+    best: dict[str, int] = {}
+    for k, name in enumerate(meant):
+        if name is not None and (name not in best or chances[k] > chances[best[name]]):
+            best[name] = k
+    return [k for k, name in enumerate(meant) if name is None or best[name] == k]
 
 
 def _filtered(
-    training: Training, example: Annotated, spans: Sequence[Span], resolver: Resolver, judge: Metonyms
+    training: Training, number: int, spans: Sequence[Span], resolver: Resolver, judge: Metonyms
 ) -> Scene:
-    """The scene of a document without the entities that the filter drops."""
+    """The scene of a document without the entities that a filter drops which did not see it."""
+    example = training.examples[number]
     limit = training.limits[limit_name("worth", example.document.language)]
-    worth = training.models.linear["worth"], limit
+    worth = training.of_fold["worth"][training.part_of(number)], limit
     return training.reader.scene(
         example.document, example.tokens, spans, worth=worth, resolver=resolver, metonyms=judge
     )

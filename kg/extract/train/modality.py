@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract import modality
+from kg.extract.sources import SourceFinder, likeliest
 
 if TYPE_CHECKING:
     from kg.extract.train.training import Training
 
 
-def train_modality(training: Training) -> None:
-    """Status and source of events."""
+def train_status(training: Training) -> None:
+    """Status of events."""
     rows = [
         [modality.status_features(s, t) for t, event in zip(a.triggers, a.events, strict=True) if event]
         for s, a in zip(training.scenes, training.aligned, strict=True)
@@ -25,9 +26,11 @@ def train_modality(training: Training) -> None:
     )
     training.models.linear["status"] = model
     training.log(f"status: {right / sum(map(len, labels)):.3f} right across folds")
-    finders = [
-        modality.SourceFinder(s, a.triggers) for s, a in zip(training.scenes, training.aligned, strict=True)
-    ]
+
+
+def train_sources(training: Training) -> None:
+    """Sources of events; the limit is that of the likeliest candidate of an event."""
+    finders = [SourceFinder(s, a.triggers) for s, a in zip(training.scenes, training.aligned, strict=True)]
     candidates = [finder.candidates() for finder in finders]
     truth = [
         [
@@ -37,8 +40,24 @@ def train_modality(training: Training) -> None:
         ]
         for a, options in zip(training.aligned, candidates, strict=True)
     ]
-    source_rows = [
+    rows = [
         [f.features(c) for cs in options for c in cs] for f, options in zip(finders, candidates, strict=True)
     ]
-    _, scores = training.binary("sources", source_rows, truth, strength=0.1)
-    training.best_limits("sources", scores, truth)
+    _, scores = training.binary("sources", rows, truth, strength=0.1)
+    best = [
+        likeliest(*parts, training.reader.actors)
+        for parts in zip(training.scenes, candidates, scores, strict=True)
+    ]
+    right = [
+        [
+            mention is not None and a.name_of[mention.entity] == event.get("source") is not None
+            for (mention, _), event in zip(found, a.events, strict=True)
+        ]
+        for found, a in zip(best, training.aligned, strict=True)
+    ]
+    training.best_limits(
+        "sources",
+        [[chance for _, chance in found] for found in best],
+        right,
+        wanted=[sum(bool(event.get("source")) for event in a.events) for a in training.aligned],
+    )

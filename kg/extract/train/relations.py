@@ -12,24 +12,30 @@ if TYPE_CHECKING:
 
 
 def train_relations(training: Training) -> None:
-    """Lasting relations between pairs of entities."""
-    rows, labels = [], []
+    """Lasting relations between pairs of entities; the limit is that of what a document tells in all."""
+    pairs, rows, labels, gold = [], [], [], []
     for scene, aligned in zip(training.scenes, training.aligned, strict=True):
         stated = {
             (a, b): r
             for a, r, b in aligned.gold.get("relations", ())
-            if r in training.reader.ontology.relations
+            if r in training.reader.ontology.relations and r != training.reader.office
         }
         wanted = list(relations.pairs(scene))
         rows.append([relations.features(scene, a, b) for a, b in wanted])
         labels.append(
             [stated.get((aligned.name_of[a.entity], aligned.name_of[b.entity]), NONE) for a, b in wanted]
         )
-    model, chances = training.across(rows, labels, strength=0.1)
+        pairs.append(wanted)
+        gold.append(stated)
+    model, chances = training.across(rows, labels, strength=1.0)
     training.models.linear["relations"] = model
-    some = [i for i, label in enumerate(model.labels) if label != NONE]
+    found = [relations.ties(*parts, model.labels) for parts in zip(pairs, chances, strict=True)]
     training.best_limits(
         "relations",
-        [table[:, some].ravel() for table in chances],
-        [[label == model.labels[i] for label in part for i in some] for part in labels],
+        [[tie.chance for tie in ties.values()] for ties in found],
+        [
+            [stated.get((a.name_of[one], a.name_of[two])) == label for one, label, two in ties]
+            for ties, a, stated in zip(found, training.aligned, gold, strict=True)
+        ],
+        wanted=[len(stated) for stated in gold],
     )

@@ -16,6 +16,8 @@ from kg.models import limit_name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from kg.extract.annotations import Alignment, Annotated
     from kg.extract.linear import Floats
     from kg.extract.scene import Scene
@@ -44,14 +46,14 @@ class Training:
         self.scenes: list[Scene] = []
         self.aligned: list[Alignment] = []
 
+    def part_of(self, number: int) -> int:
+        """Which part holds a document."""
+        return next(k for k, part in enumerate(self.parts) if number in part)
+
     def packed_limits(self) -> LinearModel:
         """The limits as weights of a model whose labels are their names."""
         labels = sorted(self.limits)
         return LinearModel(labels, [], np.array([[self.limits[name] for name in labels]], dtype=np.float32))
-
-    def part_of(self, number: int) -> int:
-        """The fold that a document is in."""
-        return next(k for k, part in enumerate(self.parts) if number in part)
 
     def across(
         self, rows: Sequence[list[list[str]]], labels: Sequence[list[str]], *, strength: float
@@ -124,23 +126,35 @@ class Training:
         ]
 
     def best_limits(
-        self, name: str, chances: Sequence[Any], truth: Sequence[Any], wanted: Sequence[int] | None = None
+        self,
+        name: str,
+        chances: Sequence[Any],
+        truth: Sequence[Any],
+        *,
+        wanted: Sequence[int] | None = None,
     ) -> None:
         """For each language the limit that maximises F1; one sequence of each a document.
 
-        ``wanted`` is what each document holds in all, where not everything is among the candidates.
+        ``wanted`` is how many things each document has to be found, where some of them are not among
+        those that ``chances`` are of.
         """
         for language, chosen in self.by_language():
             flat = np.concatenate([np.asarray(chances[i], dtype=np.float32) for i in chosen])
             right = np.concatenate([np.asarray(truth[i], dtype=bool) for i in chosen])
-            total = float(right.sum() if wanted is None else sum(wanted[i] for i in chosen))
-            best = (0.0, 0.5)
-            for limit in np.arange(0.15, 0.75, 0.025):
-                said = flat >= limit
-                f1 = 2 * float((said & right).sum()) / max(float(said.sum()) + total, 1.0)
-                best = max(best, (f1, float(limit)))
-            self.log(f"{name} {language}: F1 {best[0]:.3f} across folds at {best[1]:.3f}")
-            self.limits[limit_name(name, language)] = best[1]
+            whole = sum(wanted[i] for i in chosen) if wanted else int(right.sum())
+            limits = np.arange(0.15, 0.75, 0.025)
+            said = flat[None, :] >= limits[:, None]
+            f1 = 2 * (said & right).sum(axis=1) / np.maximum(said.sum(axis=1) + whole, 1)
+            best = int(_smooth(f1).argmax())
+            self.log(f"{name} {language}: F1 {f1[best]:.3f} across folds at {limits[best]:.3f}")
+            self.limits[limit_name(name, language)] = float(limits[best])
+
+
+def _smooth(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Means over two neighbours on each side: a peak of its own in a flat curve is chance."""
+    padded = np.pad(values, 2, mode="edge")
+    result: NDArray[np.float64] = np.convolve(padded, np.full(5, 0.2), mode="valid")
+    return result
 
 
 def _columns(chances: Floats, labels: Sequence[str], wanted: Sequence[str]) -> Floats:

@@ -35,7 +35,9 @@ def train_triggers(training: Training) -> None:
     labels = [["+" if true else NONE for true in part] for part in right]
     training.models.trees["triggers"], found = training.trees_across(tables, labels, positive="+")
     chances = [table[:, 0].tolist() for table in found]
-    training.best_limits("triggers", chances, right, [len(aligned.events) for aligned in training.aligned])
+    training.best_limits(
+        "triggers", chances, right, wanted=[len(aligned.events) for aligned in training.aligned]
+    )
     for aligned, places, (classes, _), sure, example in zip(
         training.aligned, looked, judged, chances, training.examples, strict=True
     ):

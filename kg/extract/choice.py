@@ -1,0 +1,177 @@
+"""Which variants of mentions to keep: a linear model over their words, shape and place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from kg.extract.names import Span, shape
+from kg.extract.scene import head_of
+from kg.extract.variants import all_variants, is_capital
+from kg.language.words import descriptions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from kg.extract.linear import Floats, LinearModel
+    from kg.extract.names import Listed
+    from kg.extract.tokens import Tokens
+    from kg.extract.variants import Variant
+
+NONE = "-"
+_LIMIT = 0.35  # probability of a mention; what is missed is lost, what is not is filtered later
+_SECOND = 0.5  # from where on a word heads two mentions: "southern Marinka" and "Marinka"
+
+
+class SpanFeatures:
+    """Feature names of variants; counts how the document uses the same words elsewhere."""
+
+    def __init__(self, passages: Sequence[Tokens], tagged: Iterable[Span]) -> None:
+        self.passages = passages
+        self.uses = Counter(tuple(passages[s.passage].words[s.first : s.end]) for s in tagged)
+        self.tokens = Counter(word for tokens in passages for word in tokens.words)
+
+    def rows(
+        self,
+        passages: Sequence[Tokens],
+        options: Sequence[Sequence[Variant]],
+        listed: Sequence[Sequence[Listed]],
+    ) -> list[list[str]]:
+        """Feature names of all variants of a document, passage by passage."""
+        return [
+            self.row(tokens, variant, known)
+            for tokens, here, known in zip(passages, options, listed, strict=True)
+            for variant in here
+        ]
+
+    def row(self, tokens: Tokens, variant: Variant, listed: Sequence[Listed]) -> list[str]:
+        """Feature names of one variant."""
+        first, end = variant.first, variant.end
+        words = descriptions(tokens.language)
+        head = head_of(tokens, first, end)
+        kinds = words.classes.get(tokens.words[head], ())
+        what = "/".join(kinds) or NONE
+        tag = variant.tagged.cls if variant.tagged else NONE
+        sure = int(variant.tagged.score * 6) if variant.tagged else -1
+        low, high = tokens.subtree(head)
+        begin, stop = tokens.bounds(head)
+        pos = _runs(tokens.pos[first:end])
+        before = tokens.words[first - 1] if first > begin else "^"
+        after = tokens.words[end] if end < stop else "$"
+        capital = tokens.texts[head][:1].isupper()
+        inside = [m for m in listed if first <= m.first and m.end <= end]
+        crossing = [m for m in listed if m.first < end and first < m.end and m not in inside]
+        whole = next((f"{m.kind}:{m.cls}" for m in inside if (m.first, m.end) == (first, end)), NONE)
+        held = sorted({f"{m.kind}:{m.cls}" for m in inside}) if whole == NONE else []
+        own = self.uses[tuple(tokens.words[first:end])] - ("tagged" in variant.ways)
+        row = [
+            f"t={tag}|{sure}",
+            f"a={pos}",
+            f"a={pos}|{tag}",
+            f"h={tokens.words[head]}|{capital}",
+            f"hk={what}|{capital}",
+            f"hk={what}|{tag}|{'tagged' in variant.ways}",
+            f"hp={tokens.pos[head]}|{tokens.deps[head]}",
+            f"sh={shape(tokens.texts[first])}|{shape(tokens.texts[end - 1])}|{min(end - first, 6)}",
+            f"lw={tokens.words[end - 1]}",
+            f"fw={tokens.words[first]}",
+            f"lk={'/'.join(words.classes.get(tokens.words[end - 1], ())) or NONE}",
+            f"fk={'/'.join(words.classes.get(tokens.words[first], ())) or NONE}|{tag}",
+            f"ti={tokens.words[first].rstrip('.') in words.titles}|{tag}",
+            f"b={before}",
+            f"bp={tokens.pos[first - 1] if first > begin else '^'}|{tokens.pos[first]}",
+            f"n={after}",
+            f"np={tokens.pos[end] if end < stop else '$'}|{tokens.pos[end - 1]}",
+            f"nx={end < stop and is_capital(tokens, end)}|{is_capital(tokens, end - 1)}",
+            f"px={first > begin and is_capital(tokens, first - 1)}|{is_capital(tokens, first)}",
+            f"tree={low >= first and high <= end}|{low < first}|{high > end}|{tag}",
+            f"l={tokens.language}|{what}",
+            f"whole={whole}",
+            f"whole={whole}|{tag}|{'tagged' in variant.ways}",
+            f"cross={len(crossing) > 0}",
+            f"own={min(own, 4)}|{tag}",
+            f"own={min(own, 4)}|{'tagged' in variant.ways}",
+            f"size={min(end - first, 8)}|{tag}",
+            f"det={first > begin and tokens.pos[first - 1] == 'DET'}|{what}",
+            f"gen={tokens.words[head] in words.generic}|{min(end - first, 3)}|{tag}",
+            f"par={tokens.passage.block.kind}|{tag}",
+        ]
+        row += [f"way={way}" for way in variant.ways]
+        row += [f"way={way}|{tag}|{sure}" for way in variant.ways]
+        row += [f"way={way}|{what}" for way in variant.ways]
+        row += [f"held={kind}|{tag}" for kind in held]
+        row += [f"held={kind}|{what}" for kind in held]
+        row += [f"iw={tokens.words[i]}" for i in range(first + 1, end - 1) if i != head]
+        row += [f"suf={tokens.words[head][-4:]}|{capital}", f"pre={tokens.words[head][:4]}|{capital}"]
+        return row
+
+
+def _runs(pos: Sequence[str]) -> str:
+    """Parts of speech with repetitions left out."""
+    return " ".join(p for i, p in enumerate(pos) if not i or pos[i - 1] != p)
+
+
+class SpanModel:
+    """The trained ranking of variants."""
+
+    def __init__(self, model: LinearModel) -> None:
+        self.model = model
+
+    def refine(
+        self, passages: Sequence[Tokens], tagged: Sequence[Span], listed: Sequence[Sequence[Listed]]
+    ) -> list[Span]:
+        """The mentions of a document, some inside others, from the tagger's stretches."""
+        options = all_variants(passages, tagged, listed)
+        rows = SpanFeatures(passages, tagged).rows(passages, options, listed)
+        return self.chosen(passages, options, self.model.probabilities(rows))
+
+    def chosen(
+        self, passages: Sequence[Tokens], options: Sequence[Sequence[Variant]], chances: Floats
+    ) -> list[Span]:
+        """The mentions among variants, given their probabilities in the same order."""
+        result: list[Span] = []
+        done = 0
+        for number, (tokens, variants_here) in enumerate(zip(passages, options, strict=True)):
+            table = chances[done : done + len(variants_here)]
+            done += len(variants_here)
+            result += choose(number, tokens, variants_here, table, self.model.labels)
+        return result
+
+
+def choose(
+    passage: int,
+    tokens: Tokens,
+    options: Sequence[Variant],
+    chances: Floats,
+    labels: Sequence[str],
+) -> list[Span]:
+    """The variants to keep: no two that cross, or share head and class; one may stand inside another."""
+    none = labels.index(NONE)
+    sure = 1 - chances[:, none]
+    order = sorted(
+        (i for i in range(len(options)) if sure[i] >= _LIMIT),
+        key=lambda i: (-sure[i], options[i].first, -options[i].end),
+    )
+    kept: list[Span] = []
+    heads: dict[int, str] = {}
+    for i in order:
+        option = options[i]
+        best = max(
+            (label for label in range(len(labels)) if label != none), key=lambda c: float(chances[i, c])
+        )
+        head = head_of(tokens, option.first, option.end)
+        rival = heads.get(head)
+        if rival is not None and (rival == labels[best] or sure[i] < _SECOND):
+            continue
+        if any(_cross(option, other) for other in kept):
+            continue
+        heads.setdefault(head, labels[best])
+        kept.append(Span(passage, option.first, option.end, labels[best], float(sure[i])))
+    return sorted(kept, key=lambda s: (s.first, -s.end))
+
+
+def _cross(a: Variant | Span, b: Variant | Span) -> bool:
+    """Whether two stretches overlap and neither holds the other."""
+    if a.end <= b.first or b.end <= a.first:
+        return False
+    return not ((a.first <= b.first and b.end <= a.end) or (b.first <= a.first and a.end <= b.end))

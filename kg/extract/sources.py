@@ -1,0 +1,256 @@
+"""Who says so: the source that the text names for an event, by a trained model over pairs of the two.
+
+What counts is the way of reporting: a verb of speech and who stands next to it, a marker before a
+name ("according to"), and quotations, which may run over several sentences of a passage.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kg.extract.modality import cues_at, quotation, quoted
+from kg.extract.roles import dependency_path
+from kg.language.words import grammar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.extract.linear import LinearModel
+    from kg.extract.scene import Placed, Scene
+    from kg.extract.tokens import Tokens
+    from kg.extract.triggers import Trigger
+
+_BETWEEN = 2  # words that may stand between a marker of speech and a name: an article, an adjective
+_LONGEST = 5  # tokens of a marker
+_NEXT = 7  # tokens between a verb of speech and who stands next to it
+_JOINTS = (",", '"', "»", "”")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCandidate:
+    """An entity that may be the source of an event, through a mention near it."""
+
+    event: int
+    mention: Placed
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How a mention stands to what is said: whether it speaks, a marker leads to it, a verb is near.
+
+    ``verb`` is the nearest verb of speech of its sentence, None where it has none; ``away`` how many
+    tokens lie between; ``side`` whether the verb stands before or behind the mention.
+    """
+
+    speaks: bool
+    marked: bool
+    verb: int | None
+    away: int
+    side: str
+
+    @property
+    def near(self) -> str:
+        """Side and distance of the verb in one word."""
+        return "no" if self.verb is None else f"{self.side}{min(self.away, _NEXT)}"
+
+
+class SourceFinder:
+    """Ranks who may have said what a sentence tells."""
+
+    def __init__(self, scene: Scene, triggers: Sequence[Trigger]) -> None:
+        self.scene = scene
+        self.triggers = triggers
+        self.mentions = sorted((m for ms in scene.mentions for m in ms), key=lambda m: m.start)
+        self.sentences = [scene.tokens[m.passage].sentence[m.first] for m in self.mentions]
+        self.speech = {
+            (number, i)
+            for number, tokens in enumerate(scene.tokens)
+            for i in range(len(tokens))
+            if "speech" in cues_at(tokens, i) and tokens.pos[i] in ("VERB", "AUX")
+        }
+        self.quotes = [quotation(tokens, 0, len(tokens)) for tokens in scene.tokens]
+        self.voices: dict[Placed, Voice] = {}
+
+    def candidates(self) -> list[list[SourceCandidate]]:
+        """Mentions of possible speakers in the sentence, the one before and the one after."""
+        result = []
+        for number, trigger in enumerate(self.triggers):
+            here = self.scene.tokens[trigger.passage].sentence[trigger.token]
+            result.append(
+                [
+                    SourceCandidate(number, mention)
+                    for mention, sentence in zip(self.mentions, self.sentences, strict=True)
+                    if -1 <= sentence - here <= 1 and (sentence != here or mention.passage == trigger.passage)
+                ]
+            )
+        return result
+
+    def voice(self, mention: Placed) -> Voice:
+        """How a mention stands to the speech in its sentence."""
+        if mention not in self.voices:
+            tokens = self.scene.tokens[mention.passage]
+            begin, end = tokens.bounds(mention.first)
+            verbs = [
+                (min(abs(i - mention.first), abs(i - mention.end + 1)), i)
+                for i in range(begin, end)
+                if (mention.passage, i) in self.speech
+            ]
+            away, verb = min(verbs, default=(0, None))
+            self.voices[mention] = Voice(
+                (mention.passage, tokens.heads[mention.head]) in self.speech,
+                marks_speech(tokens, mention.first),
+                verb,
+                away,
+                "a" if verb is not None and verb < mention.first else "b",
+            )
+        return self.voices[mention]
+
+    def features(self, candidate: SourceCandidate) -> list[str]:
+        """Feature names of a pair of event and possible speaker."""
+        trigger, mention = self.triggers[candidate.event], candidate.mention
+        tokens = self.scene.tokens[mention.passage]
+        told = self.scene.tokens[trigger.passage]
+        here = told.sentence[trigger.token]
+        gap = tokens.sentence[mention.first] - here
+        voice = self.voice(mention)
+        row = self._speaker(mention, voice, gap)
+        row += self._quotation(trigger, mention, voice, gap)
+        said = any(p == trigger.passage and told.sentence[i] == here for p, i in self.speech)
+        row += [
+            f"t={int(trigger.score * 5)}",
+            f"c={trigger.cls}|{voice.speaks}|{gap}",
+            f"tw={told.words[trigger.token][:6]}|{voice.speaks}|{gap}",
+            f"nsp={said}|{gap}|{self.scene.cls(mention)}",
+            f"kind={told.passage.block.kind}",
+        ]
+        if gap == 0:
+            row += self._sentence(trigger, mention, voice)
+        return row
+
+    def _speaker(self, mention: Placed, voice: Voice, gap: int) -> list[str]:
+        """The mention by itself, and the verb and the words next to it."""
+        tokens = self.scene.tokens[mention.passage]
+        what = self.scene.cls(mention)
+        head, dep = tokens.heads[mention.head], tokens.deps[mention.head]
+        before = tokens.words[max(0, mention.first - 2) : mention.first]
+        row = [
+            f"e={what}",
+            f"gap={gap}|{what}",
+            f"sp={voice.speaks}|{dep}|{gap}",
+            f"sp={voice.speaks}|{dep}|{what}",
+            f"mark={voice.marked}|{gap}",
+            f"mark={voice.marked}|{what}",
+            f"nr={voice.near}|{gap}",
+            f"nr={voice.near}|{gap}|{dep}",
+            f"nr={voice.near}|{what}",
+            f"l={tokens.language}|{gap}|{voice.near[:2]}",
+            f"pw={before[-1] if before else ''}|{what}",
+            f"pw2={' '.join(before)}",
+            f"form={mention.form}|{what}|{voice.speaks}",
+        ]
+        if voice.speaks:
+            row += [f"v={tokens.words[head][:7]}|{dep}", f"v={tokens.words[head][:7]}|{gap}"]
+        if voice.verb is not None:
+            row.append(f"nv={tokens.words[voice.verb][:7]}|{voice.side}|{min(voice.away, 4)}|{gap}")
+        return row
+
+    def _quotation(self, trigger: Trigger, mention: Placed, voice: Voice, gap: int) -> list[str]:
+        """Whether the event, and the mention, stand inside a quotation."""
+        told = self.scene.tokens[trigger.passage]
+        inside = self.quotes[trigger.passage][trigger.token]
+        own = self.quotes[mention.passage][mention.first]
+        return [
+            f"q={quoted(told, trigger.token)}|{voice.speaks}|{gap}",
+            f"inq={inside}|{own}|{gap}|{voice.speaks}",
+            f"inq={inside}|{own}|{voice.marked}|{gap}",
+            f"nr={voice.near}|{inside}|{own}|{gap}",
+            f"samep={mention.passage == trigger.passage}|{gap}|{inside}",
+        ]
+
+    def _sentence(self, trigger: Trigger, mention: Placed, voice: Voice) -> list[str]:
+        """The way from the event to a mention, and to the verb next to it, in one sentence."""
+        tokens = self.scene.tokens[trigger.passage]
+        what = self.scene.cls(mention)
+        up = tokens.path_up(trigger.token)
+        head, dep = tokens.heads[mention.head], tokens.deps[mention.head]
+        side = "before" if mention.end <= trigger.token else "after"
+        row = [
+            f"under={head in up}|{voice.speaks}|{dep}",
+            f"side={side}|{voice.speaks}|{voice.marked}",
+            f"side={side}|{what}|{min(abs(mention.first - trigger.token) // 4, 5)}",
+        ]
+        row += [f"s{p}" for p in dependency_path(tokens, trigger.token, mention.head, trigger.cls, what)]
+        if voice.verb is not None:
+            place, near = voice.verb, voice.near[:2]
+            low, high = sorted((place, trigger.token))
+            apart = any(tokens.texts[i] in _JOINTS for i in range(low, high))
+            inside = self.quotes[trigger.passage][trigger.token]
+            where = "before" if place < trigger.token else "after"
+            row += [
+                f"vs={where}|{near}|{apart}|{inside}",
+                f"vup={place in up}|{near}|{where}",
+                f"is={place == trigger.token}|{near}",
+            ]
+        return row
+
+
+def marks_speech(tokens: Tokens, index: int) -> bool:
+    """Whether the words before a token say that who follows says so ("according to the")."""
+    begin, _ = tokens.bounds(index)
+    markers = _markers(tokens.language)
+    return any(
+        "".join(tokens.words[first:end]) in markers
+        for end in range(index, max(begin, index - _BETWEEN - 1), -1)
+        for first in range(max(begin, end - _LONGEST), end)
+    )
+
+
+@cache
+def _markers(language: str) -> frozenset[str]:
+    """The markers of speech of a language, written together: it does not matter how they are parted."""
+    return frozenset("".join(marker) for marker in grammar(language).cues["speech"].markers)
+
+
+class SourceModel:
+    """Sources by a trained model; ``speakers`` are the classes of things that may say something."""
+
+    def __init__(self, model: LinearModel, limit: float, speakers: frozenset[str]) -> None:
+        self.model = model
+        self.limit = limit
+        self.speakers = speakers
+
+    def find(self, scene: Scene, triggers: Sequence[Trigger]) -> list[Placed | None]:
+        """The mention of whom each event is attributed to, if anyone."""
+        finder = SourceFinder(scene, triggers)
+        candidates = finder.candidates()
+        flat = [finder.features(c) for options in candidates for c in options]
+        chances = self.model.probabilities(flat)[:, 0].tolist() if flat else []
+        return [
+            mention if chance >= self.limit else None
+            for mention, chance in likeliest(scene, candidates, chances, self.speakers)
+        ]
+
+
+def likeliest(
+    scene: Scene,
+    candidates: Sequence[Sequence[SourceCandidate]],
+    chances: Sequence[float],
+    speakers: frozenset[str],
+) -> list[tuple[Placed | None, float]]:
+    """For every event its likeliest candidate that can speak; ``chances`` are of all, one by one."""
+    result: list[tuple[Placed | None, float]] = []
+    done = 0
+    for options in candidates:
+        able = [
+            (chance, -place, option.mention)
+            for place, (option, chance) in enumerate(
+                zip(options, chances[done : done + len(options)], strict=True)
+            )
+            if scene.cls(option.mention) in speakers
+        ]
+        done += len(options)
+        best = max(able, key=lambda a: a[:2], default=None)
+        result.append((best[2], best[0]) if best else (None, 0.0))
+    return result
