@@ -13,6 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from kg.extract.frames import grammatical_places
 from kg.extract.role_context import RoleContext
 
@@ -292,7 +294,8 @@ class RoleModel:
         late = self.second.probabilities(second_look(finder, candidates, first, self.first.labels))
         masked = finder.mask(candidates, late, self.second.labels)
         if trace is not None:
-            trace.see_fillers(candidates, late, masked, self.second.labels, self.limits)
+            unasked = np.where(masked > 0, late, first)  # of what is not expected, only the first look tells
+            trace.see_fillers(candidates, unasked, masked, self.second.labels, self.limits)
         return finder.decide(candidates, masked, self.second.labels, self.limits)
 
 
