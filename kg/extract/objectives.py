@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from kg.extract.scene import Placed, Scene
     from kg.extract.tokens import Tokens
 
+_VERBAL = ("VERB", "AUX", "ADJ")  # the parser takes some finite verbs for adjectives
+_REACH = 4  # words from a cue to the verb or noun of the aim
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:
@@ -45,7 +48,7 @@ def clauses(scene: Scene, passage: int) -> list[Clause]:
         if marker is not None:
             taken.update(range(i, i + len(marker)))
             clause = _after(tokens, passage, i, i + len(marker), "marker")
-        elif tokens.words[i] in purpose.verbs and tokens.pos[i] in ("VERB", "AUX"):
+        elif tokens.words[i] in purpose.verbs and tokens.pos[i] in _VERBAL:
             clause = _after(tokens, passage, i, i + 1, "verb")
         elif tokens.words[i] in purpose.nouns and tokens.pos[i] == "NOUN":
             begin, end = tokens.bounds(i)
@@ -73,9 +76,8 @@ def _stands(tokens: Tokens, first: int, marker: tuple[str, ...]) -> bool:
 def _after(tokens: Tokens, passage: int, first: int, after: int, kind: str) -> Clause | None:
     """The clause behind a cue: up to the end of what its verb governs."""
     _, end = tokens.bounds(first)
-    verb = next(
-        (j for j in range(after, min(end, after + 4)) if tokens.pos[j] in ("VERB", "AUX", "NOUN")), None
-    )
+    near = [j for j in range(after, end) if tokens.pos[j] not in ("PUNCT", "ADV", "PRON")][:_REACH]
+    verb = next((j for j in near if tokens.pos[j] in ("VERB", "AUX", "NOUN")), None)
     if verb is None:
         return None
     _, stop = tokens.subtree(verb)
@@ -111,6 +113,19 @@ def features(scene: Scene, clause: Clause) -> list[str]:
     row += [f"gw={tokens.words[c]}" for c in tokens.children[governor] if tokens.pos[c] in ("AUX", "PART")]
     row.append(f"block={tokens.passage.block.kind}|{clause.kind}")
     return row
+
+
+def apart(options: Sequence[Clause], chances: Sequence[float]) -> list[int]:
+    """Which clauses to weigh, in the order of the text: of those that overlap, the surest."""
+    chosen: list[int] = []
+    for number in sorted(range(len(options)), key=lambda n: -chances[n]):
+        clause = options[number]
+        if not any(
+            other.passage == clause.passage and other.first < clause.end and clause.first < other.end
+            for other in (options[n] for n in chosen)
+        ):
+            chosen.append(number)
+    return sorted(chosen, key=lambda n: (options[n].passage, options[n].first))
 
 
 def category_features(scene: Scene, clause: Clause) -> list[str]:
@@ -174,17 +189,11 @@ class ObjectiveModel:
         if not wanted:
             return ()
         chances = self.clause.probabilities([features(scene, clause) for clause in wanted])[:, 0].tolist()
-        chosen: list[tuple[float, Clause]] = []
-        for chance, clause in sorted(zip(chances, wanted, strict=True), key=lambda c: -c[0]):
-            if chance < self.limit:
-                break
-            if not any(
-                c.passage == clause.passage and c.first < clause.end and clause.first < c.end
-                for _, c in chosen
-            ):
-                chosen.append((chance, clause))
-        chosen.sort(key=lambda c: (c[1].passage, c[1].first))
-        return tuple(self._objective(scene, clause, chance, triggers, filled) for chance, clause in chosen)
+        return tuple(
+            self._objective(scene, wanted[number], chances[number], triggers, filled)
+            for number in apart(wanted, chances)
+            if chances[number] >= self.limit
+        )
 
     def _objective(
         self,

@@ -26,7 +26,13 @@ def train_objectives(training: Training) -> None:
     ]
     rows = [[objectives.features(s, c) for c in cs] for s, cs in zip(training.scenes, options, strict=True)]
     _, chances = training.binary("objectives", rows, truth, strength=0.1)
-    training.best_limits("objectives", chances, truth)
+    kept = [objectives.apart(*parts) for parts in zip(options, chances, strict=True)]
+    training.best_limits(
+        "objectives",
+        [[part[k] for k in numbers] for part, numbers in zip(chances, kept, strict=True)],
+        [[part[k] for k in numbers] for part, numbers in zip(truth, kept, strict=True)],
+        wanted=[len(example.gold.get("objectives", ())) for example in training.examples],
+    )
     kinds: list[tuple[list[str], str]] = []
     holder_rows: list[list[list[str]]] = []
     holder_truth: list[list[bool]] = []
