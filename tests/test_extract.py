@@ -123,6 +123,26 @@ def test_one_thing_has_one_name(language: str, surface: str, name: str, cls: str
     assert (name, cls) in {(entity.name, entity.cls) for entity in reading.entities}
 
 
+# (language, text, name of the capital, the thing that it means)
+CAPITALS = [
+    ("en", "Ankara accused the Kurdish fighters of shelling a border town.", "Ankara", "Turkey"),
+    ("en", "Moscow said that its jets had bombed rebel positions near Aleppo.", "Moscow", "Russia"),
+    ("en", "The Iraqi government denied it. Baghdad accuses the militia.", "Baghdad", "Iraqi government"),
+    ("en", "A bomb exploded in Baghdad on Monday.", "Baghdad", "Baghdad"),
+    ("en", "Troops entered Damascus.", "Damascus", "Damascus"),
+    ("fr", "Washington a annoncé le retrait de mille soldats.", "Washington", "United States"),
+    ("fr", "Le gouvernement irakien a démenti. Bagdad accuse la milice.", "Bagdad", "Iraqi government"),
+    ("fr", "Une bombe a explosé à Bagdad lundi.", "Bagdad", "Baghdad"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "capital", "meant"), CAPITALS)
+def test_a_capital_that_acts_is_its_state(language: str, text: str, capital: str, meant: str) -> None:
+    reading = read(text, language)
+    found = [entity.name for entity in reading.entities if capital in {m.text for m in entity.mentions}]
+    assert found == [meant]
+
+
 def test_the_same_thing_gets_the_same_iri_in_both_languages() -> None:
     english = read("Islamic State attacked Mosul.", "en")
     french = read("L'État islamique a attaqué Mossoul.", "fr")

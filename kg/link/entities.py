@@ -224,7 +224,7 @@ class _Document:
         bodies = [
             thing
             for thing in self.things
-            if state in (thing.state, thing.entry)
+            if (thing.state == state or (thing.entry is not None and thing.entry.state == state.iri))
             and any(m.words[m.head] in self._words(m).governments for m in thing.mentions)
         ]
         if bodies:
