@@ -20,10 +20,11 @@ from kg.extract.stored import Trained, load_models
 from kg.extract.tokens import Tokens, all_tokens
 from kg.fold import fold
 from kg.language import LANGUAGES, Passage, parse
-from kg.link.entities import Linker, Spoken
+from kg.link.entities import Linker
 from kg.link.gazetteer import Gazetteer
 from kg.link.lookup import Known, Lookup
 from kg.link.places import PlaceIndex
+from kg.link.things import Spoken
 from kg.models import make_models
 
 if TYPE_CHECKING:

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.link.entities import Linker, Spoken
+from kg.link.entities import Linker
 from kg.link.gazetteer import Gazetteer
 from kg.link.lookup import Lookup
 from kg.link.places import PlaceIndex
+from kg.link.things import Spoken
 from kg.ontology import THINGS, load_ontology
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.link.entities import Thing
     from kg.link.resolve import Asked
+    from kg.link.things import Thing
 
 
 @cache

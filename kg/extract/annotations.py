@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from kg.extract.scene import Scene
     from kg.extract.tokens import Tokens
     from kg.extract.variants import Variant
-    from kg.link.entities import Thing
     from kg.link.resolve import Asked
+    from kg.link.things import Thing
 
 _SPACE = re.compile(r"\s+")
 

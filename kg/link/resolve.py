@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.extract.linear import LinearModel
-    from kg.link.entities import Spoken, Thing
+    from kg.link.things import Spoken, Thing
 
 LATEST = 10  # things looked back, besides those that share a word
 

@@ -1,0 +1,299 @@
+"""Which mentions of a document speak of the same thing.
+
+Mentions are taken in the order of the text. A listed name is the listed thing; another name joins
+the thing that shares it (whole, by family name, or by an acronym that the text introduces); a
+description without a name ("the city") joins the latest thing that it may describe. What is left
+is a thing of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from kg.fold import fold
+from kg.language.words import descriptions
+from kg.link.resolve import Asked, candidates
+from kg.link.things import Thing, bare_name, body_key
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.link.entities import Linker
+    from kg.link.lookup import Known
+    from kg.link.places import Place
+    from kg.link.resolve import Resolver
+    from kg.link.things import Spoken
+    from kg.ontology import GazetteerEntry
+
+_FAMOUS = 300_000  # people of a place that is meant though no document speaks of its country
+_ACRONYM = re.compile(r"[A-Z][A-Za-z]?[A-Z]{1,5}s?")
+
+
+class Grouping:
+    """The things of one document; ``number_of`` leads a mention (by identity) to its thing's number."""
+
+    def __init__(
+        self,
+        linker: Linker,
+        mentions: Sequence[Spoken],
+        known: Sequence[Sequence[Known]],
+        resolver: Resolver,
+    ) -> None:
+        self.linker = linker
+        self.resolver = resolver
+        self.mentions = sorted(mentions, key=lambda m: (m.start, -m.stop))
+        self.known = known
+        self.things: list[Thing] = []
+        self.countries: Counter[str] = Counter()
+        self.number_of: dict[int, int] = {}
+        self._count_countries()
+        for mention in (m for m in self.mentions if not m.acts):
+            self._add(self._named(mention) if self.is_named(mention) else self._described(mention), mention)
+        for mention in (m for m in self.mentions if m.acts):  # when all bodies of the state are known
+            self._add(self._governing(mention), mention)
+        for thing in self.things:
+            thing.mentions.sort(key=lambda m: m.start)
+        self._join_acronyms()
+
+    def _add(self, thing: Thing, mention: Spoken) -> None:
+        thing.mentions.append(mention)
+        self.number_of[id(mention)] = thing.number
+
+    def _count_countries(self) -> None:
+        for passage in self.known:
+            for match in passage:
+                for entry in match.entries[:1]:
+                    state = entry.iri if entry.cls == "State" else entry.state
+                    if state:
+                        self.countries[state] += 1
+
+    def _inside(self, mention: Spoken) -> list[Known]:
+        return [k for k in self.known[mention.passage] if mention.first <= k.first and k.end <= mention.end]
+
+    def is_named(self, mention: Spoken) -> bool:
+        """Whether a mention holds a listed name or one of its own, rather than common nouns alone."""
+        if self._inside(mention):
+            return True
+        capitals = [
+            i
+            for i, part in enumerate(re.findall(r"\S+", mention.text))
+            if part[:1].isupper() or any(letter.isupper() for letter in part[1:])
+        ]
+        if not capitals:
+            return False
+        described = descriptions(mention.language).classes
+        return not (capitals == [0] and all(w in described or len(w) < 4 for w in mention.words[:1]))
+
+    def _named(self, mention: Spoken) -> Thing:
+        inside = self._inside(mention)
+        entry = self._entry(mention, inside)
+        if entry is not None:
+            return self._of_key(entry.iri, mention, entry=entry)
+        state = next((k.entries[0] for k in inside if k.cls == "State" and k.entries), None)
+        if state is not None and (key := body_key(mention, state, inside)):
+            body = self.linker.bodies.get(key)
+            return self._of_key(body.iri if body else key, mention, entry=body, state=state)
+        bare = bare_name(mention)
+        if mention.cls == "Person":
+            return self._person(mention, bare)
+        thing = self._by_name(bare, mention.cls)
+        if thing is not None:
+            thing.names.add(bare)
+            return thing
+        place = self._geonames(mention, inside) if self.linker.ontology.is_a(mention.cls, "Place") else None
+        if place is not None and (match := self._of_place(place)):
+            match.names.add(bare)
+            return match
+        if place is None and (meant := self._meant(mention, bare)):
+            meant.names.add(bare)
+            return meant
+        return self._new(mention, bare, place=place)
+
+    def _governing(self, mention: Spoken) -> Thing:
+        """The government of the state whose capital is named, where the text speaks of it, else the state."""
+        state = self.linker.lookup.gazetteer.state_of_capital(mention.text)
+        if state is None:
+            return self._named(mention)
+        bodies = [
+            thing
+            for thing in self.things
+            if (thing.state == state or (thing.entry is not None and thing.entry.state == state.iri))
+            and any(m.words[m.head] in descriptions(m.language).governments for m in thing.mentions)
+        ]
+        if bodies:
+            return max(bodies, key=lambda thing: (len(thing.mentions), -thing.number))
+        return self._of_key(state.iri, mention, entry=state)
+
+    def _entry(self, mention: Spoken, inside: list[Known]) -> GazetteerEntry | None:
+        """The listed thing that a mention names, alone or with a common noun ("Taliban fighters")."""
+        is_a = self.linker.ontology.is_a
+        described = descriptions(mention.language).classes
+        for match in inside:
+            for entry in match.entries:
+                if match.kind == "adjective":
+                    if mention.end - mention.first == 1 and mention.cls == "State":
+                        return entry
+                    continue
+                rest = [
+                    w
+                    for i, w in enumerate(mention.words)
+                    if not match.first <= mention.first + i < match.end
+                    and mention.pos[i] not in ("DET", "PUNCT", "ADP", "PART")
+                ]
+                if not rest:
+                    return entry
+                if entry.cls == "State" or is_a(entry.cls, "Place"):
+                    continue
+                if all(w in described or w.isdigit() or not w.isalpha() for w in rest) and (
+                    entry.cls == mention.cls or (is_a(entry.cls, "Actor") and is_a(mention.cls, "Actor"))
+                ):
+                    return entry
+                if entry.cls == "Person" == mention.cls and not self._longer(mention, match):
+                    return entry
+        return None
+
+    def _longer(self, mention: Spoken, match: Known) -> bool:
+        """Whether another name touches the listed one: who bears both is somebody else."""
+        words = descriptions(mention.language)
+        for place in (match.first - 1 - mention.first, match.end - mention.first):
+            if 0 <= place < len(mention.words) and mention.pos[place] == "PROPN":
+                word = mention.words[place]
+                known = any(k.first <= mention.first + place < k.end for k in self._inside(mention))
+                if not known and word.rstrip(".") not in words.titles and word not in words.classes:
+                    return True
+        return False
+
+    def _person(self, mention: Spoken, bare: str) -> Thing:
+        parts = bare.split()
+        for thing in reversed(self.things):
+            if thing.cls != "Person":
+                continue
+            for name in thing.names:
+                other = name.split()
+                if bare == name or (
+                    parts
+                    and other
+                    and (
+                        parts[-1:] == other[-1:]
+                        or parts == other[-len(parts) :]
+                        or other == parts[-len(other) :]
+                    )
+                ):
+                    if (
+                        len(parts) > 1
+                        and len(other) > 1
+                        and parts[0] != other[0]
+                        and parts[0][:1] != other[0][:1]
+                    ):
+                        continue
+                    thing.names.add(bare)
+                    return thing
+        meant = self._meant(mention, bare)
+        if meant is not None:
+            meant.names.add(bare)
+            return meant
+        return self._new(mention, bare)
+
+    def _by_name(self, bare: str, cls: str) -> Thing | None:
+        is_a = self.linker.ontology.is_a
+        for thing in reversed(self.things):
+            if bare in thing.names and (
+                thing.cls == cls
+                or (is_a(thing.cls, "Place") and is_a(cls, "Place"))
+                or (is_a(thing.cls, "Actor") and is_a(cls, "Actor") and thing.cls != "Person")
+            ):
+                return thing
+        return None
+
+    def _geonames(self, mention: Spoken, inside: list[Known]) -> Place | None:
+        """The populated place that a mention names: in the document's countries, then the largest."""
+        if mention.cls not in ("City", "Village", "District", "Region"):
+            return None
+        if not any(
+            k.kind == "place"
+            and k.end - k.first >= len([p for p in mention.pos if p not in ("DET", "ADP", "PUNCT")])
+            for k in inside
+        ):
+            return None
+        candidates = self.linker.lookup.places.find(bare_name(mention))
+        if not candidates or mention.cls in ("District", "Region"):
+            return None
+        weights = {iso: self.countries[state.iri] for iso, state in self.linker.states.items()}
+        at_home = [place for place in candidates if weights.get(place.country)]
+        if at_home:
+            return max(at_home, key=lambda p: (p.main, weights[p.country] > 0, p.population, p.geonames_id))
+        best = max(candidates, key=lambda p: (p.population, p.main, p.geonames_id))
+        return best if best.population >= _FAMOUS or not self.countries else None
+
+    def _of_place(self, place: Place) -> Thing | None:
+        return next((t for t in self.things if t.place and t.place.geonames_id == place.geonames_id), None)
+
+    def _described(self, mention: Spoken) -> Thing:
+        """The thing told before that a description stands for, or a thing of its own."""
+        bare = bare_name(mention)
+        meant = self._meant(mention, bare)
+        if meant is None:
+            return self._new(mention, bare)
+        if not meant.named:
+            meant.names.add(bare)
+        return meant
+
+    def _meant(self, mention: Spoken, bare: str) -> Thing | None:
+        """What the resolver says of a mention that its words alone do not settle."""
+        state = next(
+            (k.entries[0].iri for k in self._inside(mention) if k.cls == "State" and k.entries), None
+        )
+        asked = Asked(mention, bare, fold(mention.words[mention.head]), self.is_named(mention), state)
+        return self.resolver.choose(asked, candidates(asked, self.things))
+
+    def _of_key(
+        self,
+        key: str,
+        mention: Spoken,
+        *,
+        entry: GazetteerEntry | None = None,
+        state: GazetteerEntry | None = None,
+    ) -> Thing:
+        bare = bare_name(mention)
+        for thing in self.things:
+            if thing.key == key:
+                thing.names.add(bare)
+                return thing
+        thing = self._new(mention, bare)
+        thing.key, thing.entry, thing.state = key, entry, state
+        if entry is not None:
+            thing.cls = entry.cls
+        return thing
+
+    def _new(self, mention: Spoken, bare: str, *, place: Place | None = None) -> Thing:
+        thing = Thing(len(self.things), mention.cls, names={bare}, place=place, named=self.is_named(mention))
+        if place is not None and mention.cls in ("City", "Village"):
+            thing.cls = mention.cls
+        self.things.append(thing)
+        return thing
+
+    def _join_acronyms(self) -> None:
+        """Join "X Y Z (XYZ)" and a later "XYZ"."""
+        by_initials: dict[str, Thing] = {}
+        for thing in self.things:
+            for mention in thing.mentions:
+                initials = "".join(w[0] for w in re.findall(r"\w+", mention.text) if w[0].isupper())
+                if len(initials) >= 2:
+                    by_initials.setdefault(initials, thing)
+        for thing in self.things:
+            if thing.entry is not None or not thing.mentions:
+                continue
+            text = thing.mentions[0].text
+            owner = by_initials.get(text.rstrip("s"))
+            if (
+                _ACRONYM.fullmatch(text)
+                and owner is not None
+                and owner is not thing
+                and owner.cls == thing.cls
+            ):
+                owner.mentions += thing.mentions
+                for mention in thing.mentions:
+                    self.number_of[id(mention)] = owner.number
+                thing.mentions = []
