@@ -8,17 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.claim import Claim, Document, Entity, Evidence, Filler, Mention, Quantity, Reading
-from kg.extract import worth as filtering
 from kg.extract.counted import People
 from kg.extract.frames import FrameIndex
 from kg.extract.numbers import Counter
 from kg.extract.positions import find_positions
 from kg.extract.pronouns import place_pronouns
-from kg.extract.scene import Placed, PlacedTime, Scene, find_matches, head_of, place_times
+from kg.extract.scene import Placed, PlacedTime, Scene, find_matches, head_of, nested_names, place_times
 from kg.extract.spans import agree, mend
 from kg.extract.stored import Trained, load_models
 from kg.extract.tokens import Tokens, all_tokens
-from kg.fold import fold
+from kg.extract.worth import worthy
 from kg.language import LANGUAGES, Passage, parse
 from kg.link.entities import Linker
 from kg.link.gazetteer import Gazetteer
@@ -194,11 +193,11 @@ class Reader:
             if worth is None:
                 models = self.models(document.language)
                 worth = models.worth, models.worth_limit
-            placed = _worthy(tokens, placed, linked.entities, spans, *worth, trace)
+            placed = worthy(tokens, placed, linked.entities, spans, *worth, trace)
         place_pronouns(tokens, placed, linked.entities, self.ontology)
         return Scene(
             document, tokens, linked.entities, placed, times,
-            matches, known, _nested(placed, linked.entities, known),
+            matches, known, nested_names(placed, linked.entities, known),
         )  # fmt: skip
 
 
@@ -211,75 +210,6 @@ def outside_times(spans: Sequence[Span], times: Sequence[Sequence[PlacedTime]]) 
         if inside:
             kept.append(replace(span, first=inside[0], end=inside[-1] + 1))
     return kept
-
-
-def _worthy(
-    tokens: Sequence[Tokens],
-    placed: list[list[Placed]],
-    entities: Sequence[Entity],
-    spans: Sequence[Span],
-    model: LinearModel,
-    limit: float,
-    trace: Trace | None,
-) -> list[list[Placed]]:
-    """The mentions of the entities that the filter keeps."""
-    numbers, rows = worth_rows(tokens, placed, entities, spans)
-    chances = model.probabilities(rows)[:, 0] if rows else ()
-    kept = {n for n, chance in zip(numbers, chances, strict=True) if chance >= limit}
-    if trace is not None:
-        told = dict(zip(numbers, chances, strict=True))
-        dropped = [m for ms in placed for m in ms if m.entity not in kept]
-        trace.left_out = [(m, float(told[m.entity]), limit) for m in dropped]
-    return [[m for m in mentions if m.entity in kept] for mentions in placed]
-
-
-def worth_rows(
-    tokens: Sequence[Tokens],
-    placed: Sequence[Sequence[Placed]],
-    entities: Sequence[Entity],
-    spans: Sequence[Span],
-) -> tuple[list[int], list[list[str]]]:
-    """The entities of a document by number, and their features for the filter."""
-    scores = {(span.passage, span.first, span.end): span.score for span in spans}
-    mentions: dict[int, list[Placed]] = {}
-    for mention in (m for ms in placed for m in ms if m.form != "pronoun"):
-        mentions.setdefault(mention.entity, []).append(mention)
-    numbers = sorted(mentions)
-    rows = [
-        filtering.features(
-            entities[n], mentions[n], [scores[(m.passage, m.first, m.end)] for m in mentions[n]], tokens
-        )
-        for n in numbers
-    ]
-    return numbers, rows
-
-
-def _nested(
-    placed: Sequence[Sequence[Placed]], entities: Sequence[Entity], known: Sequence[Sequence[Known]]
-) -> list[tuple[Placed, Placed]]:
-    """Mentions that hold a listed name which is no mention itself ("Russian" in "Russian forces")."""
-    number_of = {entity.iri: number for number, entity in enumerate(entities)}
-    by_name = {
-        fold(m.text): n for n, entity in enumerate(entities) for m in entity.mentions if m.form == "name"
-    }
-    nested = []
-    for mentions, matches in zip(placed, known, strict=True):
-        own = {(m.first, m.end) for m in mentions}
-        for mention in mentions:
-            for match in matches:
-                if not (mention.first <= match.first and match.end <= mention.end):
-                    continue
-                if (match.first, match.end) in own:
-                    continue
-                inner = next((number_of[e.iri] for e in match.entries if e.iri in number_of), None)
-                if inner is None and match.kind == "place":
-                    inner = by_name.get(fold(match.text))
-                if inner is not None and inner != mention.entity:
-                    name = replace(
-                        mention, first=match.first, end=match.end, head=match.end - 1, entity=inner
-                    )
-                    nested.append((mention, name))
-    return nested
 
 
 def sentence_span(scene: Scene, passage: int, token: int) -> tuple[int, int]:

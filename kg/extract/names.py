@@ -46,6 +46,10 @@ class Listed(Protocol):
         """The token after the last."""
 
     @property
+    def text(self) -> str:
+        """The words as they stand."""
+
+    @property
     def cls(self) -> str:
         """Class of the first entry."""
 

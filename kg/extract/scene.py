@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kg.extract.dates import Calendar, Time
+from kg.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,3 +120,31 @@ def _spelled_out(document: Document, passages: Sequence[Tokens]) -> list[str]:
 def find_matches(passages: Sequence[Tokens], indices: dict[str, FrameIndex]) -> list[dict[int, list[Match]]]:
     """The frames that match in every passage."""
     return [indices[tokens.language].match(tokens) for tokens in passages]
+
+
+def nested_names(
+    placed: Sequence[Sequence[Placed]], entities: Sequence[Entity], known: Sequence[Sequence[Listed]]
+) -> list[tuple[Placed, Placed]]:
+    """Mentions that hold a listed name which is no mention itself ("Russian" in "Russian forces")."""
+    number_of = {entity.iri: number for number, entity in enumerate(entities)}
+    by_name = {
+        fold(m.text): n for n, entity in enumerate(entities) for m in entity.mentions if m.form == "name"
+    }
+    nested = []
+    for mentions, matches in zip(placed, known, strict=True):
+        own = {(m.first, m.end) for m in mentions}
+        for mention in mentions:
+            for match in matches:
+                if not (mention.first <= match.first and match.end <= mention.end):
+                    continue
+                if (match.first, match.end) in own:
+                    continue
+                inner = next((number_of[e.iri] for e in match.entries if e.iri in number_of), None)
+                if inner is None and match.kind == "place":
+                    inner = by_name.get(fold(match.text))
+                if inner is not None and inner != mention.entity:
+                    name = replace(
+                        mention, first=match.first, end=match.end, head=match.end - 1, entity=inner
+                    )
+                    nested.append((mention, name))
+    return nested

@@ -10,8 +10,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.claim import Entity
+    from kg.extract.linear import LinearModel
+    from kg.extract.names import Span
     from kg.extract.scene import Placed
     from kg.extract.tokens import Tokens
+    from kg.extract.trace import Trace
 
 
 def features(
@@ -51,3 +54,42 @@ def features(
     ]
     row += [f"w={passage.words[i]}|{form}" for i in inside]
     return row
+
+
+def worth_rows(
+    tokens: Sequence[Tokens],
+    placed: Sequence[Sequence[Placed]],
+    entities: Sequence[Entity],
+    spans: Sequence[Span],
+) -> tuple[list[int], list[list[str]]]:
+    """The entities of a document by number, and their features for the filter."""
+    scores = {(span.passage, span.first, span.end): span.score for span in spans}
+    mentions: dict[int, list[Placed]] = {}
+    for mention in (m for ms in placed for m in ms if m.form != "pronoun"):
+        mentions.setdefault(mention.entity, []).append(mention)
+    numbers = sorted(mentions)
+    rows = [
+        features(entities[n], mentions[n], [scores[(m.passage, m.first, m.end)] for m in mentions[n]], tokens)
+        for n in numbers
+    ]
+    return numbers, rows
+
+
+def worthy(
+    tokens: Sequence[Tokens],
+    placed: list[list[Placed]],
+    entities: Sequence[Entity],
+    spans: Sequence[Span],
+    model: LinearModel,
+    limit: float,
+    trace: Trace | None,
+) -> list[list[Placed]]:
+    """The mentions of the entities that the filter keeps."""
+    numbers, rows = worth_rows(tokens, placed, entities, spans)
+    chances = model.probabilities(rows)[:, 0] if rows else ()
+    kept = {n for n, chance in zip(numbers, chances, strict=True) if chance >= limit}
+    if trace is not None:
+        told = dict(zip(numbers, chances, strict=True))
+        dropped = [m for ms in placed for m in ms if m.entity not in kept]
+        trace.left_out = [(m, float(told[m.entity]), limit) for m in dropped]
+    return [[m for m in mentions if m.entity in kept] for mentions in placed]

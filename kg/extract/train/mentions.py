@@ -14,11 +14,12 @@ from kg.extract.linear import LinearModel
 from kg.extract.scene import find_matches, place_times
 from kg.extract.triggers import NONE
 from kg.extract.variants import all_variants
+from kg.extract.worth import worth_rows
 from kg.link import metonyms
 from kg.link.metonyms import Metonyms
 from kg.link.resolve import ModelResolver
 from kg.models import limit_name
-from kg.reading import outside_times, worth_rows
+from kg.reading import outside_times
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
