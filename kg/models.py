@@ -70,7 +70,7 @@ def make_models(trained: Trained, language: str, roles: Sequence[str], actors: f
     return Models(
         make_tagger(trained, language),
         SpanModel(trained.linear["spans"]),
-        ModelResolver(trained.linear["resolver"], limit("resolver")),
+        ModelResolver(trained.linear["resolver"]),
         Metonyms(trained.linear["metonyms"]),
         trained.linear["worth"],
         limit("worth"),

@@ -123,6 +123,21 @@ def test_one_thing_has_one_name(language: str, surface: str, name: str, cls: str
     assert (name, cls) in {(entity.name, entity.cls) for entity in reading.entities}
 
 
+# (language, text, names of the places that it speaks of)
+SETTLEMENTS = [
+    ("en", "The army took the town of Hit on 3 March 2015.", {"Hit"}),
+    ("en", "Shells hit the village of Rakove. Rakove was empty.", {"Rakove"}),
+    ("en", "The Second Battle of Tikrit began. The army entered the city of Tikrit.", {"Tikrit"}),
+    ("fr", "L'armée a repris la ville de Mossoul. Mossoul est détruite.", {"Mosul"}),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), SETTLEMENTS)
+def test_a_settlement_has_its_own_name(language: str, text: str, expected: set[str]) -> None:
+    found = [entity.name for entity in read(text, language).entities if entity.cls in ("City", "Village")]
+    assert sorted(found) == sorted(expected)
+
+
 # (language, text, name of the capital, the thing that it means)
 CAPITALS = [
     ("en", "Ankara accused the Kurdish fighters of shelling a border town.", "Ankara", "Turkey"),

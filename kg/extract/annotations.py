@@ -13,7 +13,7 @@ from kg.extract.names import OUTSIDE
 from kg.extract.triggers import NONE, Trigger, frame_classes
 from kg.extract.triggers import trigger as make_trigger
 from kg.fold import fold
-from kg.link.resolve import all_features
+from kg.link.resolve import all_features, new_features
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -123,19 +123,25 @@ def _bare(surface: str) -> str:
 
 
 class Teacher:
-    """Resolves mentions as annotated, and keeps what it was asked as examples to learn from."""
+    """Resolves mentions as annotated, and keeps what it was asked as choices to learn from.
+
+    A choice has a row for each thing and, after them, one for a new thing; ``sizes`` counts both.
+    """
 
     def __init__(self, example: Annotated) -> None:
         self.names = example.names
         self.rows: list[list[str]] = []
-        self.truth: list[bool] = []
+        self.sizes: list[int] = []
+        self.right: list[bool] = []
 
     def choose(self, asked: Asked, things: Sequence[Thing]) -> Thing | None:
         """The thing that the annotation gives the mention's name to."""
         meant = self.names.get(_plain(asked.mention.text))
         right = [meant is not None and self._name_of(thing) == meant for thing in things]
-        self.rows += all_features(asked, things)
-        self.truth += right
+        if things and meant is not None:
+            self.rows += [*all_features(asked, things), new_features(asked, len(things))]
+            self.sizes.append(len(things) + 1)
+            self.right += [*right, not any(right)]
         return next((thing for thing, true in zip(things, right, strict=True) if true), None)
 
     def _name_of(self, thing: Thing) -> str | None:

@@ -14,7 +14,7 @@ from kg.claim import Entity, Mention
 from kg.fold import fold, slug
 from kg.language.words import descriptions
 from kg.link.grouping import Grouping
-from kg.link.things import bare_name, without_article
+from kg.link.things import bare_name, displayed_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -131,6 +131,7 @@ def _full_name(grouping: Grouping, thing: Thing) -> str:
     named = [m for m in thing.mentions if grouping.is_named(m)] or thing.mentions
     times = Counter(bare_name(m) for m in named)
     best = max(  # of a body that only its state names, the usual name; of others the fullest
-        named, key=lambda m: (times[bare_name(m)] if thing.key else 0, len(bare_name(m)), -m.start)
+        named,
+        key=lambda m: (times[bare_name(m)] if thing.key else 0, len(bare_name(m)), -len(m.text), -m.start),
     )
-    return without_article(best)
+    return displayed_name(best)

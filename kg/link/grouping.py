@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from kg.fold import fold
 from kg.language.words import descriptions
 from kg.link.resolve import Asked, candidates
-from kg.link.things import Thing, bare_name, body_key
+from kg.link.things import SETTLEMENTS, Thing, bare_name, body_key, name_start
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -130,6 +130,7 @@ class Grouping:
         """The listed thing that a mention names, alone or with a common noun ("Taliban fighters")."""
         is_a = self.linker.ontology.is_a
         described = descriptions(mention.language).classes
+        begin = name_start(mention) if mention.cls in SETTLEMENTS else 0
         for match in inside:
             for entry in match.entries:
                 if match.kind == "adjective":
@@ -139,7 +140,8 @@ class Grouping:
                 rest = [
                     w
                     for i, w in enumerate(mention.words)
-                    if not match.first <= mention.first + i < match.end
+                    if i >= begin
+                    and not match.first <= mention.first + i < match.end
                     and mention.pos[i] not in ("DET", "PUNCT", "ADP", "PART")
                 ]
                 if not rest:
@@ -209,11 +211,12 @@ class Grouping:
 
     def _geonames(self, mention: Spoken, inside: list[Known]) -> Place | None:
         """The populated place that a mention names: in the document's countries, then the largest."""
-        if mention.cls not in ("City", "Village", "District", "Region"):
+        if mention.cls not in (*SETTLEMENTS, "District", "Region"):
             return None
         if not any(
             k.kind == "place"
-            and k.end - k.first >= len([p for p in mention.pos if p not in ("DET", "ADP", "PUNCT")])
+            and k.end - k.first
+            >= sum(p not in ("DET", "ADP", "PUNCT") for p in mention.pos[name_start(mention) :])
             for k in inside
         ):
             return None
@@ -261,7 +264,11 @@ class Grouping:
             if thing.key == key:
                 thing.names.add(bare)
                 return thing
-        thing = self._new(mention, bare)
+        known = None if entry is None else self._by_name(bare, entry.cls)
+        if known is not None and not known.key and known.place is None:
+            thing = known  # it was not seen to be listed where its name stood inside another
+        else:
+            thing = self._new(mention, bare)
         thing.key, thing.entry, thing.state = key, entry, state
         if entry is not None:
             thing.cls = entry.cls
@@ -269,7 +276,7 @@ class Grouping:
 
     def _new(self, mention: Spoken, bare: str, *, place: Place | None = None) -> Thing:
         thing = Thing(len(self.things), mention.cls, names={bare}, place=place, named=self.is_named(mention))
-        if place is not None and mention.cls in ("City", "Village"):
+        if place is not None and mention.cls in SETTLEMENTS:
             thing.cls = mention.cls
         self.things.append(thing)
         return thing

@@ -41,19 +41,18 @@ class Resolver(Protocol):
 
 
 class ModelResolver:
-    """The trained choice; ``limit`` is the probability from which a thing counts as meant."""
+    """The trained choice among the things told before and a new one, which share a probability of 1."""
 
-    def __init__(self, model: LinearModel, limit: float) -> None:
+    def __init__(self, model: LinearModel) -> None:
         self.model = model
-        self.limit = limit
 
     def choose(self, asked: Asked, things: Sequence[Thing]) -> Thing | None:
-        """The likeliest thing, if it reaches the limit."""
+        """The likeliest thing, None where a new one is likelier."""
         if not things:
             return None
-        chances = self.model.probabilities(all_features(asked, things))[:, 0]
-        best = int(chances.argmax())
-        return things[best] if chances[best] >= self.limit else None
+        scores = self.model.scores([*all_features(asked, things), new_features(asked, len(things))])[:, 0]
+        best = int(scores.argmax())
+        return things[best] if best < len(things) else None
 
 
 def candidates(asked: Asked, things: Sequence[Thing]) -> list[Thing]:
@@ -134,6 +133,23 @@ def _features(asked: Asked, thing: Thing, place: int, rank: int, rivals: int, *,
         f"dig={any(w.isdigit() for w in mention.words)}|{form}",
         *(f"hh={min(asked.head, head)}|{max(asked.head, head)}" for head in heads[:3]),
         *(f"own={word}" for word in own[:3]),
+    ]
+
+
+def new_features(asked: Asked, count: int) -> list[str]:
+    """Feature names of a thing not told before, where ``count`` others may be meant."""
+    mention = asked.mention
+    form = "n" if asked.named else "d"
+    size = min(len(asked.bare.split()), 3)
+    return [
+        f"new|{form}",
+        f"new|{mention.cls}|{form}",
+        f"new|{mention.cls}|{form}|{size}",
+        f"newhead={asked.head}",
+        f"newdef={mention.definite}|{form}|{size}",
+        f"newof={min(count, 6)}|{form}",
+        f"newl={mention.language}|{form}",
+        f"newst={asked.state is None}|{form}",
     ]
 
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from kg.link.places import Place
     from kg.ontology import GazetteerEntry
 
+SETTLEMENTS = ("City", "Village")
+
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
@@ -55,16 +57,31 @@ class Thing:
         return self.mentions[-1].start if self.mentions else -1
 
 
-def bare_name(mention: Spoken) -> str:
-    """The folded name without articles, titles and numbers before it."""
+def name_start(mention: Spoken) -> int:
+    """Where the name begins, after articles, titles and numbers, and what a settlement is ("town of")."""
     words = descriptions(mention.language)
-    first = 0
-    while first < len(mention.words) - 1 and (
-        mention.pos[first] in ("DET", "NUM", "ADP", "PUNCT")
-        or mention.words[first].rstrip(".") in words.titles
-    ):
-        first += 1
-    return " ".join(fold(" ".join(mention.words[first:])).replace(" - ", " ").split())
+    last = len(mention.words) - 1
+
+    def passed_over(first: int) -> int:
+        while first < last and (
+            mention.pos[first] in ("DET", "NUM", "ADP", "PUNCT")
+            or mention.words[first].rstrip(".") in words.titles
+        ):
+            first += 1
+        return first
+
+    first = passed_over(0)
+    kinds = words.classes.get(mention.words[first], ())
+    if first < last and mention.pos[first + 1] == "ADP" and any(cls in SETTLEMENTS for cls in kinds):
+        name = passed_over(first + 1)
+        if mention.cls in SETTLEMENTS and mention.pos[name] == "PROPN":
+            return name
+    return first
+
+
+def bare_name(mention: Spoken) -> str:
+    """The folded name from where it begins."""
+    return " ".join(fold(" ".join(mention.words[name_start(mention) :])).replace(" - ", " ").split())
 
 
 def body_key(mention: Spoken, state: GazetteerEntry, inside: list[Known]) -> str:
@@ -93,9 +110,11 @@ def _branch(word: str, mention: Spoken) -> str:
     return "" if word in descriptions(mention.language).generic else word
 
 
-def without_article(mention: Spoken) -> str:
-    """The text of a mention without articles, prepositions and numbers before it."""
+def displayed_name(mention: Spoken) -> str:
+    """The text of a mention without articles, prepositions and numbers before it, nor "town of"."""
     skip = 0
+    if mention.cls in SETTLEMENTS:
+        skip = name_start(mention)
     while skip < len(mention.words) - 1 and mention.pos[skip] in ("DET", "ADP", "NUM", "PUNCT"):
         skip += 1
     text = mention.text

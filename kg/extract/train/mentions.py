@@ -9,8 +9,8 @@ import numpy as np
 from kg.extract import names
 from kg.extract.annotations import Alignment, Teacher
 from kg.extract.choice import SpanFeatures, SpanModel
-from kg.extract.fit import fit
-from kg.extract.linear import LinearModel
+from kg.extract.fit import fit, fit_choices
+from kg.extract.linear import LinearModel, group_starts
 from kg.extract.scene import find_matches, place_times
 from kg.extract.triggers import NONE
 from kg.extract.variants import all_variants
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from kg.extract.scene import Scene
     from kg.extract.train.training import Training
     from kg.link.resolve import Resolver
+
+_CHOICE_PENALTY = 3.0
 
 
 def find_mentions(training: Training) -> list[Scene]:
@@ -141,22 +143,42 @@ def train_resolver(
     training: Training, spans: Sequence[Sequence[Span]], judges: Sequence[Metonyms]
 ) -> list[Resolver]:
     """What descriptions speak of; gives for every document the resolver that did not see it."""
-    rows: list[list[list[str]]] = []
-    truth: list[list[bool]] = []
+    teachers = []
     for example, found, judge in zip(training.examples, spans, judges, strict=True):
         teacher = Teacher(example)
         training.reader.scene(
             example.document, example.tokens, found, keep=True, resolver=teacher, metonyms=judge
         )
-        rows.append(teacher.rows)
-        truth.append(teacher.truth)
-    _, chances = training.binary("resolver", rows, truth, strength=0.1)
-    training.best_limits("resolver", chances, truth)
-    resolvers: list[Resolver] = []
-    for number, example in enumerate(training.examples):
-        limit = training.limits[limit_name("resolver", example.document.language)]
-        resolvers.append(ModelResolver(training.of_fold["resolver"][training.part_of(number)], limit))
-    return resolvers
+        teachers.append(teacher)
+
+    def train(wanted: Sequence[int]) -> LinearModel:
+        return fit_choices(
+            [row for i in wanted for row in teachers[i].rows],
+            [size for i in wanted for size in teachers[i].sizes],
+            [true for i in wanted for true in teachers[i].right],
+            penalty=_CHOICE_PENALTY,
+        )
+
+    everything = range(len(teachers))
+    training.models.linear["resolver"] = train(everything)
+    models = [train([i for i in everything if i not in part]) for part in training.parts]
+    resolvers = [models[training.part_of(i)] for i in everything]
+    for language, chosen in training.by_language():
+        right = [
+            true for i in chosen if teachers[i].sizes for true in _chosen_right(resolvers[i], teachers[i])
+        ]
+        training.log(f"resolver {language}: {sum(right)} of {len(right)} right across folds")
+    return [ModelResolver(model) for model in resolvers]
+
+
+def _chosen_right(model: LinearModel, teacher: Teacher) -> list[bool]:
+    """Whether the likeliest of each choice is right."""
+    chances = model.scores(teacher.rows)[:, 0]
+    starts = group_starts(teacher.sizes)
+    return [
+        teacher.right[start + int(chances[start : start + size].argmax())]
+        for start, size in zip(starts.tolist(), teacher.sizes, strict=True)
+    ]
 
 
 def train_worth(
