@@ -62,16 +62,10 @@ def grammar_numbers(finder: RoleFinder, candidates: Sequence[Candidate], rows: M
         about = (*_about(finder, trigger), kind.get(trigger.cls, _AWAY))
         having = [sum(place in asked for place in places) for asked in _ASKED]
         for candidate, place in zip(some, places, strict=True):
-            result.append(
-                (
-                    _AWAY if place is None else _number(_PLACES, place, len(_PLACES)),
-                    *(
-                        count > (place in asked) for count, asked in zip(having, _ASKED, strict=True)
-                    ),  # whether another has it
-                    *about,
-                    thing.get(finder.scene.entities[candidate.entity].cls, _AWAY),
-                )
-            )
+            others = (count > (place in asked) for count, asked in zip(having, _ASKED, strict=True))
+            code = _AWAY if place is None else _number(_PLACES, place, len(_PLACES))
+            what = thing.get(finder.scene.entities[candidate.entity].cls, _AWAY)
+            result.append((code, *others, *about, what))
     return np.array(result, dtype=np.float32)
 
 
