@@ -70,7 +70,7 @@ def _apart(scene: Scene, together: Container[tuple[int, int]]) -> list[Pair]:
         if a != b
         and (a, b) not in together
         and (
-            words[b] <= words[a]
+            (words[b] and words[b] <= words[a])
             or (scene.entities[a].point and contains(scene.entities[b], scene.entities[a]))
         )
     ]
