@@ -56,11 +56,15 @@ def limit_name(name: str, language: str) -> str:
     return f"{name}@{language}"
 
 
-def make_models(trained: Trained, language: str, roles: Sequence[str], actors: frozenset[str]) -> Models:
+def make_models(
+    trained: Trained, language: str, roles: Sequence[str], general: Sequence[frozenset[str]]
+) -> Models:
     """The models for a language.
 
-    ``roles`` are the ontology's, the one who acts first; ``actors`` its classes of those who can.
+    ``roles`` are the ontology's, the one who acts first; ``general`` its classes of those who can, and
+    of places.
     """
+    actors, _ = general
     packed = trained.linear[LIMITS]
     values = dict(zip(packed.labels, packed.weights[0].tolist(), strict=True))
 
@@ -87,7 +91,7 @@ def make_models(trained: Trained, language: str, roles: Sequence[str], actors: f
         ),
         StatusModel(trained.linear["status"]),
         SourceModel(trained.linear["sources"], limit("sources"), actors),
-        RelationModel(trained.linear["relations"], limit("relations")),
+        RelationModel(trained.linear["relations"], limit("relations"), general),
         ObjectiveModel(
             trained.linear["objectives"],
             trained.linear["categories"],

@@ -58,6 +58,8 @@ class Reader:
             for role in ontology.roles
         }
         self.actors = frozenset(cls for cls in ontology.entity_classes if ontology.is_a(cls, "Actor"))
+        places = frozenset(cls for cls in ontology.entity_classes if ontology.is_a(cls, "Place"))
+        self.general = (self.actors, places)
         self.office = next(r for r in ontology.relations if "DatatypeProperty" in ontology.terms[r].kinds)
         persons = frozenset(cls for cls in ontology.entity_classes if ontology.is_a(cls, "Person"))
         self.counter = Counter(ontology.quantities, People(persons, self.actors))
@@ -68,7 +70,7 @@ class Reader:
     def models(self, language: str) -> Models:
         """The trained models for documents of a language."""
         if language not in self._models:
-            self._models[language] = make_models(self.trained, language, self.ontology.roles, self.actors)
+            self._models[language] = make_models(self.trained, language, self.ontology.roles, self.general)
         return self._models[language]
 
     @cached_property

@@ -1,14 +1,11 @@
-"""What may be a mention, who may speak in a sentence, and what sentences tell together."""
+"""What may be a mention, and who may speak in a sentence."""
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
 from kg.claim import Block, Document
 from kg.extract.modality import quotation
-from kg.extract.relations import NONE, Tie, ties
-from kg.extract.scene import Placed
 from kg.extract.sources import marks_speech
 from kg.extract.tokens import Tokens, all_tokens
 from kg.extract.train.mentions import surest
@@ -69,19 +66,6 @@ def test_words_inside_a_quotation(language: str, text: str, inside: list[str]) -
     tokens = tokens_of(text, language)
     states = quotation(tokens, 0, len(tokens))
     assert [w for w, opened in zip(tokens.texts, states, strict=True) if opened and w.isalpha()] == inside
-
-
-def mention(entity: int, start: int) -> Placed:
-    return Placed(0, start, start + 1, start, entity, "name", "x", start)
-
-
-def test_sentences_tell_a_relation_together() -> None:
-    pairs = [(mention(0, 1), mention(1, 2)), (mention(0, 8), mention(1, 9)), (mention(1, 3), mention(0, 1))]
-    chances = np.array([[0.5, 0.5], [0.25, 0.75], [0.75, 0.25]], dtype=np.float32)
-    assert ties(pairs, chances, [NONE, "memberOf"]) == {
-        (0, "memberOf", 1): Tie(0.875, 0.75, pairs[1]),
-        (1, "memberOf", 0): Tie(0.25, 0.25, pairs[2]),
-    }
 
 
 def test_of_one_thing_found_twice_the_surest_counts() -> None:
