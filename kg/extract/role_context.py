@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kg.extract.role_grammar import grammar_numbers
+from kg.extract.role_relations import relation_numbers
+from kg.extract.role_sides import side_numbers
 from kg.language import LANGUAGES
 
 if TYPE_CHECKING:
@@ -61,6 +64,9 @@ class RoleContext:
             self._running(forward=False),
             *(self._neighbour(others) for others in self._neighbours()),
             self._standing(),
+            side_numbers(self.event, self.entity, self.filled),
+            relation_numbers(self.finder, self.candidates, self.filled, self.rows),
+            grammar_numbers(self.finder, self.candidates, self.rows),
         ]
         result: Floats = np.concatenate(parts, axis=1, dtype=np.float32)
         return result

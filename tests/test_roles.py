@@ -1,0 +1,104 @@
+"""What the second look at roles sees: sides across events, and relations within an event."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from kg.claim import Block, Document, Entity
+from kg.extract.role_grammar import grammar_numbers
+from kg.extract.role_relations import relation_numbers
+from kg.extract.role_sides import side_numbers
+from kg.extract.roles import Candidate, RoleFinder
+from kg.extract.scene import Placed, Scene
+from kg.extract.tokens import all_tokens
+from kg.extract.triggers import Trigger
+from kg.language import parse
+
+ENTITIES = tuple(
+    Entity(name, name, cls, country=country)
+    for name, cls, country in (
+        ("Troops", "ArmedGroup", None),
+        ("Mosul", "City", "Iraq"),
+        ("Sirte", "City", "Libya"),
+        ("Tikrit", "City", "Iraq"),
+        ("Iraq", "Country", None),
+    )
+)
+CHANCES = {"Troops": 0.1, "Mosul": 0.8, "Sirte": 0.4, "Tikrit": 0.2, "Iraq": 0.5}
+
+
+def read(text: str) -> tuple[RoleFinder, list[Candidate]]:
+    """The one event of a sentence, "held", and every entity as its candidate."""
+    document = Document("a.txt", text, "en", (Block(0, len(text), "paragraph", "en"),))
+    (tokens,) = passages = all_tokens(parse(document))
+    mentions = {
+        name: Placed(0, i, i + 1, i, number, "name", name, tokens.starts[i])
+        for number, name in enumerate(CHANCES)
+        for i in range(len(tokens))
+        if tokens.texts[i] == name
+    }
+    scene = Scene(
+        document, passages, ENTITIES, [sorted(mentions.values(), key=lambda m: m.first)], [[]], [{}]
+    )
+    trigger = Trigger(0, tokens.words.index("held"), "Control", 1.0, None)
+    expected = {
+        ("Control", "agent"): frozenset({"ArmedGroup"}),
+        ("Control", "place"): frozenset({"City", "Country"}),
+    }
+    finder = RoleFinder(scene, [trigger], expected)
+    return finder, [Candidate(0, number, mentions.get(name)) for number, name in enumerate(CHANCES)]
+
+
+# who is against whom is taken from the other events, never from the event itself
+@pytest.mark.parametrize(
+    ("events", "entity", "spoken"),
+    [
+        ([[(0, 1.0, 0.0), (1, 0.0, 1.0)], [(0, 1.0, 0.0), (1, 0.0, 0.0)]], 1, 1.0),
+        ([[(0, 1.0, 0.0), (1, 0.0, 1.0)], [(0, 1.0, 0.0), (1, 0.0, 0.0)]], 0, 0.0),
+        ([[(0, 1.0, 0.0), (2, 0.0, 1.0)], [(0, 1.0, 0.0), (1, 0.0, 1.0)]], 1, 0.0),
+    ],
+)
+def test_an_agent_speaks_for_its_targets(
+    events: list[list[tuple[int, float, float]]], entity: int, spoken: float
+) -> None:
+    rows = [(number, *row) for number, event in enumerate(events) for row in event]
+    event, entities = (np.array(column) for column in list(zip(*rows, strict=True))[:2])
+    filled = np.array([row[2:] for row in rows], dtype=np.float32)
+    numbers = side_numbers(event, entities, filled)
+    last = next(i for i, row in enumerate(rows) if row[:2] == (1, entity))
+    assert numbers[last, 2] == pytest.approx(spoken)  # given the agent, wanted the target
+
+
+# "The Troops held Mosul, Sirte and Tikrit in Iraq."
+@pytest.mark.parametrize(
+    ("name", "column", "number"),
+    [
+        ("Mosul", 0, 0.4),  # the best of its conjuncts
+        ("Tikrit", 0, 0.8),
+        ("Troops", 0, -1),
+        ("Iraq", 1, 0.8),  # of those within it
+        ("Mosul", 2, 0.5),  # of those that contain it
+        ("Sirte", 2, -1),
+        ("Tikrit", 5, 0.8),  # of those of its country
+        ("Tikrit", 9, 0.8),  # the first conjunct
+        ("Tikrit", 10, 3),
+        ("Tikrit", 11, 2),
+        ("Troops", 10, 1),
+    ],
+)
+def test_candidates_see_their_relations(name: str, column: int, number: float) -> None:
+    finder, candidates = read("The Troops held Mosul, Sirte and Tikrit in Iraq.")
+    filled = np.array([[chance] for chance in CHANCES.values()], dtype=np.float32)
+    numbers = relation_numbers(finder, candidates, filled, {0: slice(0, len(candidates))})
+    assert numbers[list(CHANCES).index(name), column] == pytest.approx(number)
+
+
+# whether another candidate has the place of the subject, of the object
+@pytest.mark.parametrize(
+    ("name", "subject", "thing"), [("Troops", False, True), ("Mosul", True, False), ("Iraq", True, True)]
+)
+def test_candidates_see_which_places_are_taken(name: str, subject: bool, thing: bool) -> None:
+    finder, candidates = read("The Troops held Mosul.")
+    numbers = grammar_numbers(finder, candidates, {0: slice(0, len(candidates))})
+    assert numbers[list(CHANCES).index(name), 1:3].tolist() == [subject, thing]
