@@ -36,7 +36,7 @@ def fit(
     from threadpoolctl import threadpool_limits
 
     matrix, vocabulary = _matrix(examples, at_least)
-    model = LogisticRegression(C=strength, max_iter=120, tol=2e-3)
+    model = LogisticRegression(C=strength, max_iter=400, tol=5e-4)
     truth = list(targets) if positive is None else [target == positive for target in targets]
     with threadpool_limits(limits=1):  # sums that threads share come out in another order each time
         model.fit(matrix, truth, sample_weight=weights)
