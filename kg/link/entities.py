@@ -130,8 +130,11 @@ def _full_name(grouping: Grouping, thing: Thing) -> str:
     """The fullest name that the document gives, without its article."""
     named = [m for m in thing.mentions if grouping.is_named(m)] or thing.mentions
     times = Counter(bare_name(m) for m in named)
-    best = max(  # of a body that only its state names, the usual name; of others the fullest
-        named,
-        key=lambda m: (times[bare_name(m)] if thing.key else 0, len(bare_name(m)), -len(m.text), -m.start),
-    )
+    best = max(named, key=lambda m: (*_usual(m, times, thing), len(bare_name(m)), -len(m.text), -m.start))
     return displayed_name(best)
+
+
+def _usual(mention: Spoken, times: Counter[str], thing: Thing) -> tuple[bool, int]:
+    """Of a body that only its state names: whether more than the state is said, and how often so."""
+    bare = bare_name(mention)
+    return (" " in bare, times[bare]) if thing.key else (False, 0)

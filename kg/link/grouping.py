@@ -70,7 +70,9 @@ class Grouping:
                         self.countries[state] += 1
 
     def _inside(self, mention: Spoken) -> list[Known]:
-        return [k for k in self.known[mention.passage] if mention.first <= k.first and k.end <= mention.end]
+        """The listed names within a mention, and one that takes in the article before it."""
+        first = mention.first - mention.definite
+        return [k for k in self.known[mention.passage] if first <= k.first and k.end <= mention.end]
 
     def is_named(self, mention: Spoken) -> bool:
         """Whether a mention holds a listed name or one of its own, rather than common nouns alone."""
