@@ -136,7 +136,9 @@ class Grouping:
         for match in inside:
             for entry in match.entries:
                 if match.kind == "adjective":
-                    if mention.end - mention.first == 1 and mention.cls == "State":
+                    if mention.end - mention.first == 1 and (
+                        mention.cls == "State" or mention.pos == ("ADJ",)
+                    ):
                         return entry
                     continue
                 rest = [
