@@ -45,16 +45,18 @@ class TreeModel:
         self.labels = tuple(labels)
         self.baseline = np.asarray(baseline, dtype=np.float32)
         self.nodes = nodes
+        self._next = np.stack([nodes.left, nodes.right], axis=1).ravel()
 
     def scores(self, numbers: Floats) -> Floats:
         """Scores of shape (examples, labels) from numbers of shape (examples, columns)."""
         nodes = self.nodes
-        size = len(numbers)
-        at = np.broadcast_to(nodes.roots.ravel(), (size, nodes.roots.size)).copy()
-        rows = np.arange(size)[:, None]
+        size, width = numbers.shape
+        flat = np.ascontiguousarray(numbers).ravel()
+        starts = np.arange(0, size * width, max(width, 1))[:, None]
+        at = np.broadcast_to(nodes.roots.ravel(), (size, nodes.roots.size))
         for _ in range(nodes.depth):
-            goes_left = numbers[rows, nodes.column[at]] <= nodes.threshold[at]
-            at = np.where(goes_left, nodes.left[at], nodes.right[at])
+            goes_right = flat.take(starts + nodes.column.take(at)) > nodes.threshold.take(at)
+            at = self._next.take(2 * at + goes_right)
         values = nodes.value[at].reshape(size, *nodes.roots.shape)
         result: Floats = (values.sum(axis=1) + self.baseline).astype(np.float32)
         return result
