@@ -50,27 +50,24 @@ class Annotated:
         return [_project(passage, surfaces, self.document.text) for passage in self.tokens]
 
     @cached_property
-    def names(self) -> dict[str, str]:
-        """Which entity each annotated name means, the first where several have it."""
+    def meant(self) -> dict[str, dict[str, Any]]:
+        """Which annotated entity each name means, the first where several have it."""
         return {
-            _plain(name): entity["name"]
+            _plain(name): entity
             for entity in reversed(self.gold["entities"])
             for name in (entity["name"], *entity.get("aliases", ()))
         }
 
-    @cached_property
-    def classes(self) -> dict[str, str]:
-        """The class of every annotated name."""
-        return {
-            _plain(name): entity["class"]
-            for entity in reversed(self.gold["entities"])
-            for name in (entity["name"], *entity.get("aliases", ()))
-        }
+    @property
+    def names(self) -> dict[str, str]:
+        """The usual name of what each annotated name means."""
+        return {name: entity["name"] for name, entity in self.meant.items()}
 
     def class_of(self, tokens: Tokens, stretch: Variant | Span) -> str:
         """The class of what a stretch of a passage names as annotated, NONE where it names nothing."""
         text = self.document.text[tokens.starts[stretch.first] : tokens.ends[stretch.end - 1]]
-        return self.classes.get(_plain(text), NONE)
+        entity = self.meant.get(_plain(text))
+        return NONE if entity is None else str(entity["class"])
 
 
 def _project(tokens: Tokens, surfaces: Sequence[tuple[str, str, int]], text: str) -> list[str]:

@@ -82,11 +82,7 @@ class LinearModel:
 
     def probabilities(self, examples: Sequence[Sequence[str]]) -> Floats:
         """Probabilities of shape (examples, labels); with one label, of that label against none."""
-        scores = self.scores(examples)
-        if len(self.labels) == 1:
-            result: Floats = (1 / (1 + np.exp(-scores))).astype(np.float32)
-            return result
-        return softmax(scores)
+        return as_probabilities(self.scores(examples))
 
     def pack(self, name: str) -> dict[str, Any]:
         """The model as arrays under names that start with ``name``."""
@@ -121,6 +117,14 @@ def group_starts(sizes: Sequence[int]) -> NDArray[np.intp]:
     """Where each of some groups begins that stand one after the other."""
     counts = np.array(sizes, dtype=np.intp)
     return np.cumsum(counts) - counts
+
+
+def as_probabilities(scores: Floats) -> Floats:
+    """Probabilities from scores of shape (examples, labels); one label stands against none."""
+    if scores.shape[1] == 1:
+        result: Floats = (1 / (1 + np.exp(-scores))).astype(np.float32)
+        return result
+    return softmax(scores)
 
 
 def softmax(scores: Floats) -> Floats:

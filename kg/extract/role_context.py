@@ -52,6 +52,9 @@ class RoleContext:
         for start in np.flatnonzero(np.diff(self.event, prepend=-1)).tolist():
             stop = start + int(np.searchsorted(self.event[start:], self.event[start], side="right"))
             self.rows[int(self.event[start])] = slice(start, stop)
+        self.row_of = {
+            pair: row for row, pair in enumerate(zip(self.event.tolist(), self.entity.tolist(), strict=True))
+        }
         self.classes = [trigger.cls for trigger in finder.triggers]
 
     def numbers(self) -> Floats:
@@ -131,19 +134,15 @@ class RoleContext:
 
     def _neighbour(self, others: NDArray[np.int64]) -> Floats:
         """The entity's probabilities in another event, how far that is, and whether of the same class."""
-        place = {
-            (event, entity): row
-            for row, (event, entity) in enumerate(zip(self.event.tolist(), self.entity.tolist(), strict=True))
-        }
         sentences = self.finder.sentence_of
         roles = self.filled.shape[1]
         result = np.full((len(self.event), roles + 2), -1, dtype=np.float32)
-        for row, (event, entity) in enumerate(zip(self.event.tolist(), self.entity.tolist(), strict=True)):
+        for (event, entity), row in self.row_of.items():
             other = int(others[event])
             if other < 0:
                 result[row, roles] = _NEVER
                 continue
-            found = place.get((other, entity))
+            found = self.row_of.get((other, entity))
             result[row, :roles] = 0 if found is None else self.filled[found]
             result[row, roles] = abs(sentences[other] - sentences[event])
             result[row, roles + 1] = self.classes[other] == self.classes[event]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kg.extract.linear import softmax
+from kg.extract.linear import as_probabilities
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,11 +63,7 @@ class TreeModel:
 
     def probabilities(self, numbers: Floats) -> Floats:
         """Probabilities of shape (examples, labels); with one label, of that label against none."""
-        scores = self.scores(numbers)
-        if len(self.labels) == 1:
-            result: Floats = (1 / (1 + np.exp(-scores))).astype(np.float32)
-            return result
-        return softmax(scores)
+        return as_probabilities(self.scores(numbers))
 
     def pack(self, name: str) -> dict[str, Any]:
         """The model as arrays under names that start with ``name``."""

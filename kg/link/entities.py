@@ -40,8 +40,6 @@ class Linker:
         self.ontology = ontology
         self.lookup = lookup
         self.base = base
-        self.states = {entry.iso: entry for entry in ontology.gazetteer if entry.iso and entry.cls == "State"}
-
         self.bodies = self._bodies()
 
     def _bodies(self) -> dict[str, GazetteerEntry]:
@@ -101,7 +99,7 @@ class Linker:
             )
         if thing.place is not None:
             place = thing.place
-            country = self.states.get(place.country)
+            country = self.lookup.gazetteer.state_of_code(place.country)
             return Entity(
                 f"{self.base}place/{place.geonames_id}",
                 place.name,

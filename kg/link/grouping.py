@@ -227,10 +227,12 @@ class Grouping:
         candidates = self.linker.lookup.places.find(bare_name(mention))
         if not candidates or mention.cls in ("District", "Region"):
             return None
-        weights = {iso: self.countries[state.iri] for iso, state in self.linker.states.items()}
-        at_home = [place for place in candidates if weights.get(place.country)]
+        state_of_code = self.linker.lookup.gazetteer.state_of_code
+        at_home = [
+            p for p in candidates if (state := state_of_code(p.country)) and state.iri in self.countries
+        ]
         if at_home:
-            return max(at_home, key=lambda p: (p.main, weights[p.country] > 0, p.population, p.geonames_id))
+            return max(at_home, key=lambda p: (p.main, p.population, p.geonames_id))
         best = max(candidates, key=lambda p: (p.population, p.main, p.geonames_id))
         return best if best.population >= _FAMOUS or not self.countries else None
 
