@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
-from kg.claim import Block, Document, Entity
+from kg.claim import Block, Document, Entity, Mention
 from kg.extract.linear import LinearModel
 from kg.extract.pair_features import PairFeatures
 from kg.extract.pairs import find_pairs
 from kg.extract.relations import RelationModel
-from kg.extract.scene import Placed, Scene
+from kg.extract.scene import Placed, Scene, nested_names
 from kg.extract.tokens import all_tokens
 from kg.extract.triggers import NONE
 from kg.language import parse
+from kg.link.lookup import Known
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,6 +77,18 @@ def test_a_pair_gathers_its_sentences_and_is_told_once() -> None:
     assert len(pair.places) == 2
     assert len(told) == len(set(told))
     assert {f for a, b in pair.places for f in features.of_place(a, b)} < set(told)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [("The Dresh - Karvel road and Dresh are closed.", [(1, 0)]), ("The Dresh - Karvel road is closed.", [])],
+)
+def test_a_name_inside_another_is_of_a_thing_that_was_kept(text: str, wanted: list[tuple[int, int]]) -> None:
+    town = replace(TOWN, mentions=(Mention(0, 5, "Dresh", "name"),))
+    scene = scene_of(text, [town, ROAD])
+    known = [[Known(1, 2, "City", "place", text="Dresh")]]
+    nested = nested_names(scene.mentions, scene.entities, known)
+    assert [(outer.entity, inner.entity) for outer, inner in nested] == wanted
 
 
 def model(feature: str) -> RelationModel:

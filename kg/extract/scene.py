@@ -126,10 +126,9 @@ def nested_names(
     placed: Sequence[Sequence[Placed]], entities: Sequence[Entity], known: Sequence[Sequence[Listed]]
 ) -> list[tuple[Placed, Placed]]:
     """Mentions that hold a listed name which is no mention itself ("Russian" in "Russian forces")."""
-    number_of = {entity.iri: number for number, entity in enumerate(entities)}
-    by_name = {
-        fold(m.text): n for n, entity in enumerate(entities) for m in entity.mentions if m.form == "name"
-    }
+    spoken_of = sorted({mention.entity for mentions in placed for mention in mentions})
+    number_of = {entities[n].iri: n for n in spoken_of}
+    by_name = {fold(m.text): n for n in spoken_of for m in entities[n].mentions if m.form == "name"}
     nested = []
     for mentions, matches in zip(placed, known, strict=True):
         own = {(m.first, m.end) for m in mentions}
