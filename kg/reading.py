@@ -60,6 +60,7 @@ class Reader:
         self.actors = frozenset(cls for cls in ontology.entity_classes if ontology.is_a(cls, "Actor"))
         places = frozenset(cls for cls in ontology.entity_classes if ontology.is_a(cls, "Place"))
         self.general = (self.actors, places)
+        self.states = {entry.iri: entry.name for entry in ontology.gazetteer if entry.cls == "State"}
         self.office = next(r for r in ontology.relations if "DatatypeProperty" in ontology.terms[r].kinds)
         persons = frozenset(cls for cls in ontology.entity_classes if ontology.is_a(cls, "Person"))
         self.counter = Counter(ontology.quantities, People(persons, self.actors))
@@ -98,7 +99,7 @@ class Reader:
             _claim(scene, *parts)
             for parts in zip(triggers, filled, dates, statuses, sources, quantities, strict=True)
         )
-        relations = (*models.relations.find(scene), *find_positions(scene, self.office))
+        relations = (*models.relations.find(scene), *find_positions(scene, self.office, self.states))
         objectives = models.objectives.find(scene, triggers, filled)
         reading = Reading(document, _named_in(scene), claims, relations, objectives)
         if trace is not None:
@@ -128,6 +129,7 @@ class Reader:
             span.passage, span.first, span.end, start, stop, text, span.cls,
             tuple(tokens.words[span.first : span.end]), tuple(tokens.pos[span.first : span.end]),
             head_of(tokens, span.first, span.end) - span.first, definite, tokens.language, span.score, acts,
+            _lead(tokens, span.first),
         )  # fmt: skip
 
     def known(self, tokens: Sequence[Tokens]) -> list[list[Known]]:
@@ -219,6 +221,16 @@ def sentence_span(scene: Scene, passage: int, token: int) -> tuple[int, int]:
     tokens = scene.tokens[passage]
     begin, end = tokens.bounds(token)
     return tokens.starts[begin], tokens.ends[end - 1]
+
+
+def _lead(tokens: Tokens, first: int) -> str:
+    """What stands before a mention and its article: a sign as it is, a word by its part of speech."""
+    before = first - 1
+    while before >= 0 and tokens.pos[before] == "DET":
+        before -= 1
+    if before < 0:
+        return ""
+    return tokens.words[before] if tokens.pos[before] == "PUNCT" else tokens.pos[before]
 
 
 def _claim(

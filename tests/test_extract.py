@@ -212,3 +212,23 @@ AIMS = [
 def test_aims_and_their_categories(language: str, text: str, words: str, category: str) -> None:
     found = [(o.evidence.quote, o.category) for o in read(text, language).objectives]
     assert any(words in quote and category == told for quote, told in found), found
+
+
+# (language, sentence, the person's name, the office)
+OFFICES = [
+    ("en", "Iraqi Prime Minister Haider al-Abadi arrived in Mosul.", "Haider al-Abadi",
+     "Prime Minister of Iraq"),
+    ("en", "President Vladimir Putin said that troops would stay.", "Vladimir Putin", "President of Russia"),
+    ("en", "Ali Rahmoun, the governor of Idlib, was killed.", "Ali Rahmoun", "Governor"),
+    ("fr", "Le président français François Hollande est arrivé à Bagdad.", "François Hollande",
+     "President of France"),
+    ("fr", "Le président Emmanuel Macron s'est rendu à Gao.", "Emmanuel Macron", "President of France"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "person", "office"), OFFICES)
+def test_offices_of_persons_are_their_states(language: str, text: str, person: str, office: str) -> None:
+    reading = read(text, language)
+    named = {entity.iri: entity.name for entity in reading.entities}
+    held = {(named[r.subject], r.object) for r in reading.relations if r.literal}
+    assert held == {(person, office)}

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.claim import Evidence, Relation
-from kg.language.words import table
+from kg.language.words import offices, offices_of_states
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from kg.extract.scene import Placed, Scene
     from kg.extract.tokens import Tokens
@@ -17,20 +16,11 @@ if TYPE_CHECKING:
 _NEAR = 6  # tokens between an office and its holder
 
 
-@cache
-def _offices(language: str) -> dict[str, dict[tuple[str, ...], str]]:
-    """For each first word the offices that begin with it, longest first, and their English names."""
-    data: dict[str, str] = table(language, "positions")["positions"]
-    offices: dict[str, dict[tuple[str, ...], str]] = {}
-    for surface in sorted(data, key=lambda s: (-len(s), s)):
-        words = tuple(surface.replace("'", "' ").replace("-", " - ").split())
-        for spelled in dict.fromkeys((words, tuple(surface.replace("'", "' ").split()))):
-            offices.setdefault(spelled[0], {})[spelled] = data[surface]
-    return offices
+def find_positions(scene: Scene, predicate: str, states: Mapping[str, str]) -> Iterator[Relation]:
+    """An office for each person that a sentence gives one, the first time that it does.
 
-
-def find_positions(scene: Scene, predicate: str) -> Iterator[Relation]:
-    """An office for each person that a sentence gives one, the first time that it does."""
+    ``states`` are the names of states by IRI: an office that only a state has is that of the person's.
+    """
     seen: set[tuple[str, str]] = set()
     for number, tokens in enumerate(scene.tokens):
         for first, end, name in _spelled(tokens):
@@ -38,6 +28,8 @@ def find_positions(scene: Scene, predicate: str) -> Iterator[Relation]:
             if holder is None:
                 continue
             whose = _whose(scene, number, first, end, holder)
+            if not whose and name in offices_of_states():
+                whose = states.get(scene.entities[holder.entity].country or "", "")
             text = f"{name} of {whose}" if whose else name
             person = scene.entities[holder.entity].iri
             if (person, text) in seen:
@@ -51,15 +43,15 @@ def find_positions(scene: Scene, predicate: str) -> Iterator[Relation]:
 
 def _spelled(tokens: Tokens) -> Iterator[tuple[int, int, str]]:
     """Offices in a passage, the longest at each place."""
-    offices = _offices(tokens.language)
+    known = offices(tokens.language)
     words = tokens.words
     i = 0
     while i < len(words):
         longest = next(
-            (key for key in offices.get(words[i], ()) if tuple(words[i : i + len(key)]) == key), None
+            (key for key in known.get(words[i], ()) if tuple(words[i : i + len(key)]) == key), None
         )
         if longest is not None:
-            yield i, i + len(longest), offices[words[i]][longest]
+            yield i, i + len(longest), known[words[i]][longest]
             i += len(longest) - 1
         i += 1
 
@@ -92,7 +84,10 @@ def _whose(scene: Scene, passage: int, first: int, end: int, holder: Placed) -> 
     """The state or body that an office belongs to, by its name."""
     tokens = scene.tokens[passage]
     low, high = max(tokens.bounds(first)[0], first - 2), max(end + 4, holder.first)
+    person = scene.entities[holder.entity].iri
     for match in scene.known[passage]:
-        if low <= match.first < high and not holder.first <= match.first < holder.end and match.entries:
-            return match.entries[0].name
+        names = match.entries[0] if match.entries else None
+        inside = holder.first <= match.first < holder.end and match.first > end
+        if names is not None and low <= match.first < high and names.iri != person and not inside:
+            return names.name
     return ""

@@ -114,10 +114,13 @@ def _event(facts: Facts, claim: str) -> dict[str, Any]:
 
 
 def _own_name(entity: dict[str, Any]) -> str:
-    """What the document calls a thing: its usual name where that is used, else the first used."""
+    """What the document calls a thing: its usual name where that is used, else the first used.
+
+    "President Ilan Tor" uses the name "Ilan Tor".
+    """
     name: str = entity["name"]
     aliases: list[str] = entity["aliases"]
-    return name if any(fold(name) == fold(alias) for alias in aliases) else aliases[0]
+    return name if any(fold(name) in fold(alias) for alias in aliases) else aliases[0]
 
 
 def _relations(facts: Facts, relations: list[str], names: dict[str, str]) -> Iterator[list[str]]:

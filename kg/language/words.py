@@ -64,6 +64,30 @@ def category_words(language: str) -> dict[str, str]:
 
 
 @cache
+def offices(language: str) -> dict[str, dict[tuple[str, ...], str]]:
+    """For each first word the offices that begin with it, longest first, and their English names."""
+    data: dict[str, str] = table(language, "positions")["positions"]
+    found: dict[str, dict[tuple[str, ...], str]] = {}
+    for surface in sorted(data, key=lambda s: (-len(s), s)):
+        words = tuple(surface.replace("'", "' ").replace("-", " - ").split())
+        for spelled in dict.fromkeys((words, tuple(surface.replace("'", "' ").split()))):
+            found.setdefault(spelled[0], {})[spelled] = data[surface]
+    return found
+
+
+@cache
+def office_words(language: str) -> frozenset[str]:
+    """The words of which names of offices are made."""
+    return frozenset(word for spelled in offices(language).values() for words in spelled for word in words)
+
+
+@cache
+def offices_of_states() -> frozenset[str]:
+    """The English names of offices that only a state has to give."""
+    return frozenset(table("en", "positions")["of_states"]["names"])
+
+
+@cache
 def weekdays(language: str) -> frozenset[str]:
     """The days of the week: names of no thing, however they are written."""
     return frozenset(name for names in table(language, "dates")["weekdays"]["names"] for name in names)

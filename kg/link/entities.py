@@ -14,7 +14,7 @@ from kg.claim import Entity, Mention
 from kg.fold import fold, slug
 from kg.language.words import descriptions
 from kg.link.grouping import Grouping
-from kg.link.things import bare_name, displayed_name
+from kg.link.things import bare_name, displayed_name, person_start
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -133,6 +133,8 @@ def _full_name(grouping: Grouping, thing: Thing) -> str:
 
 
 def _usual(mention: Spoken, times: Counter[str], thing: Thing) -> tuple[bool, int]:
-    """Of a body that only its state names: whether more than the state is said, and how often so."""
+    """Of a person: whether by an own name. Of a state's body: whether by more than its state, how often."""
+    if thing.cls == "Person":
+        return person_start(mention) is not None, 0
     bare = bare_name(mention)
     return (" " in bare, times[bare]) if thing.key else (False, 0)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from kg.fold import fold
 from kg.language.words import descriptions
 from kg.link.resolve import Asked, candidates
-from kg.link.things import SETTLEMENTS, Thing, bare_name, body_key, name_start
+from kg.link.things import SETTLEMENTS, Thing, bare_name, body_key, name_start, person_start
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -172,7 +172,7 @@ class Grouping:
         return False
 
     def _person(self, mention: Spoken, bare: str) -> Thing:
-        parts = bare.split()
+        parts = bare.split() if person_start(mention) is not None else []
         for thing in reversed(self.things):
             if thing.cls != "Person":
                 continue

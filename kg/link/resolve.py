@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kg.link.things import Spoken, Thing
 
 LATEST = 10  # things looked back, besides those that share a word
+_APPOSED = 3  # tokens between two mentions of which one explains the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,9 @@ def _features(asked: Asked, thing: Thing, place: int, rank: int, rivals: int, *,
     mine = {_stem(word) for word in words}
     shared = len(mine & flat)
     own = [_stem(w) for w in words if _stem(w) not in flat and w != asked.head]
-    near = mention.passage - thing.mentions[-1].passage
+    last = thing.mentions[-1]
+    near = mention.passage - last.passage
+    touches = near == 0 and 0 <= mention.first - last.end <= _APPOSED
     heads = sorted({fold(m.words[m.head]) for m in thing.mentions[-6:]})
     same_head = any(_stem(head) == _stem(asked.head) for head in heads)
     state = (
@@ -120,6 +123,9 @@ def _features(asked: Asked, thing: Thing, place: int, rank: int, rivals: int, *,
         f"rank={min(rank, 3)}|{form}|{generic}|{mention.cls == thing.cls}",
         f"rank={min(rank, 3)}|{min(rivals, 4)}|{mention.cls == thing.cls}|{generic}",
         f"place={min(place, 6)}|{form}",
+        f"touch={touches}|{mention.lead}|{form}",
+        f"touch={touches}|{mention.lead}|{mention.cls == thing.cls}",
+        f"touch={touches}|{kinds}|{mention.definite}",
         f"near={min(near, 4)}|{form}|{min(rank, 2)}",
         f"near={min(near, 4)}|{same_head}|{min(rank, 2)}",
         f"n={min(len(thing.mentions), 5)}|{form}|{leads}",
@@ -150,6 +156,7 @@ def new_features(asked: Asked, count: int) -> list[str]:
         f"newof={min(count, 6)}|{form}",
         f"newl={mention.language}|{form}",
         f"newst={asked.state is None}|{form}",
+        f"newlead={mention.lead}|{form}|{mention.definite}",
     ]
 
 

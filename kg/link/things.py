@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.fold import fold
-from kg.language.words import descriptions
+from kg.language.words import descriptions, office_words
 
 if TYPE_CHECKING:
     from kg.link.lookup import Known
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from kg.ontology import GazetteerEntry
 
 SETTLEMENTS = ("City", "Village")
+_AROUND = ("DET", "NUM", "ADP", "PUNCT")  # parts of speech that stand before a name
+_PARTICLE = 3  # letters: "al", "bin", "de" are written small within names
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Spoken:
     language: str
     score: float = 1.0
     acts: bool = False  # names a capital and means its state
+    lead: str = ""  # what stands before it and its article: a sign as it is, a word by its part of speech
 
 
 @dataclass(slots=True)
@@ -59,13 +62,15 @@ class Thing:
 
 def name_start(mention: Spoken) -> int:
     """Where the name begins, after articles, titles and numbers, and what a settlement is ("town of")."""
+    if mention.cls == "Person" and (own := person_start(mention)) is not None:
+        return own
     words = descriptions(mention.language)
     last = len(mention.words) - 1
 
     def passed_over(first: int) -> int:
         while first < last and (
-            mention.pos[first] in ("DET", "NUM", "ADP", "PUNCT")
-            or mention.words[first].rstrip(".") in words.titles
+            mention.pos[first] in _AROUND
+            or (mention.cls != "Person" and mention.words[first].rstrip(".") in words.titles)
         ):
             first += 1
         return first
@@ -77,6 +82,41 @@ def name_start(mention: Spoken) -> int:
         if mention.cls in SETTLEMENTS and mention.pos[name] == "PROPN":
             return name
     return first
+
+
+def person_start(mention: Spoken) -> int | None:
+    """Where a person's own name begins, after what is said of the person ("Iraqi police chief …").
+
+    None where the mention holds no such name ("the UN's special envoy").
+    """
+    words = descriptions(mention.language)
+    offices = office_words(mention.language)
+
+    def tells(i: int) -> bool:
+        word = mention.words[i]
+        return word.rstrip(".") in words.titles or word in offices or mention.pos[i] in _AROUND
+
+    last = len(mention.words) - 1
+    capital = [text[:1].isupper() for text in _spelled(mention)]
+    first = 0
+    while first < last and (
+        tells(first)
+        or (not capital[first] and len(mention.words[first]) > _PARTICLE)
+        or (mention.pos[first] == "ADJ" and tells(first + 1))
+    ):
+        first += 1
+    belongs = first > 1 and mention.pos[first - 1] in ("ADP", "DET")  # "envoy of …": whose, not who
+    return None if tells(first) or belongs or not capital[first] else first
+
+
+def _spelled(mention: Spoken) -> list[str]:
+    """The words of a mention as they are written."""
+    written, place = [], 0
+    for word in mention.words:
+        place = max(mention.text.lower().find(word, place), place)
+        written.append(mention.text[place : place + len(word)])
+        place += len(word)
+    return written
 
 
 def bare_name(mention: Spoken) -> str:
@@ -111,11 +151,13 @@ def _branch(word: str, mention: Spoken) -> str:
 
 
 def displayed_name(mention: Spoken) -> str:
-    """The text of a mention without articles, prepositions and numbers before it, nor "town of"."""
+    """The text of a mention without what stands before the name: articles, "town of", a person's office."""
     skip = 0
     if mention.cls in SETTLEMENTS:
         skip = name_start(mention)
-    while skip < len(mention.words) - 1 and mention.pos[skip] in ("DET", "ADP", "NUM", "PUNCT"):
+    elif mention.cls == "Person":
+        skip = person_start(mention) or 0
+    while skip < len(mention.words) - 1 and mention.pos[skip] in _AROUND:
         skip += 1
     text = mention.text
     for word in mention.words[:skip]:

@@ -1,9 +1,9 @@
 """Train the reader's models from annotated documents, and write them into one file.
 
-    python -m kg.extract.train GOLD DOCUMENTS [--held-out FILE] [--output FILE]
+    python -m kg.extract.train FOLDER… [--held-out FILE] [--output FILE]
 
-GOLD holds one annotation a document, DOCUMENTS the texts and ``documents.toml``; documents named in
-FILE are not looked at.
+A FOLDER holds the texts and their ``documents.toml`` in ``documents/``, one annotation for each in
+``gold/``; documents named in FILE are not looked at.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from kg.ontology import THINGS, load_ontology
 from kg.reading import MODELS, Reader
 
 
-def load_examples(gold: Path, documents: Path, held_out: frozenset[str]) -> list[Annotated]:
-    """Read and parse the annotated documents that are not held out."""
+def load_examples(folder: Path, held_out: frozenset[str]) -> list[Annotated]:
+    """Read and parse the annotated documents of a folder that are not held out."""
     examples = []
-    for source in find_documents([documents]):
-        path = gold / f"{Path(source.name).stem}.json"
+    for source in find_documents([folder / "documents"]):
+        path = folder / "gold" / f"{Path(source.name).stem}.json"
         if path.exists() and path.stem not in held_out:
             document = read_document(source)
             examples.append(Annotated(document, load_gold(path), all_tokens(parse(document))))
@@ -38,14 +38,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("gold", type=Path)
-    parser.add_argument("documents", type=Path)
+    parser.add_argument("folders", type=Path, nargs="+", metavar="FOLDER")
     parser.add_argument("--held-out", type=Path, help="a file of document stems that are not looked at")
     parser.add_argument("--output", type=Path, default=MODELS)
     args = parser.parse_args()
     held_out = frozenset(args.held_out.read_text(encoding="utf-8").split() if args.held_out else ())
     reader = Reader(load_ontology(), base=str(THINGS))
-    examples = load_examples(args.gold, args.documents, held_out)
+    examples = [example for folder in args.folders for example in load_examples(folder, held_out)]
     print(f"{len(examples)} documents", file=sys.stderr)
     training = train(reader, examples, lambda line: print(line, file=sys.stderr, flush=True))
     args.output.parent.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,48 @@
+"""Persons by their own names, and the offices that a text gives them."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.claim import Block, Document
+from kg.extract.tokens import all_tokens
+from kg.language import parse
+from kg.link.things import Spoken, bare_name, displayed_name, person_start
+
+PERSONS = [  # a mention of a person, and the name in it
+    ("en", "Iraqi Prime Minister Haider al-Abadi", "Haider al-Abadi"),
+    ("en", "police chief Sayed Kamal Sadat", "Sayed Kamal Sadat"),
+    ("en", "Former President Ibrahim Boubacar Keita", "Ibrahim Boubacar Keita"),
+    ("en", "Gen. John W. Nicholson", "John W. Nicholson"),
+    ("en", "Charles de Gaulle", "Charles de Gaulle"),
+    ("en", "Abu Bakr al-Baghdadi", "Abu Bakr al-Baghdadi"),
+    ("fr", "premier ministre irakien Nouri al-Maliki", "Nouri al-Maliki"),
+    ("fr", "ministre française des Armées Florence Parly", "Florence Parly"),
+    ("fr", "ancien ministre français des Affaires étrangères Hubert Védrine", "Hubert Védrine"),
+    ("fr", "colonel Steiger", "Steiger"),
+]
+UNNAMED = [("fr", "chef de l'État"), ("fr", "envoyé spécial de l'ONU"), ("en", "leader of the Taliban")]
+
+
+def spoken(language: str, text: str) -> Spoken:
+    """A mention of a person at the beginning of a sentence."""
+    rest = " left the town." if language == "en" else " a quitté la ville."
+    document = Document("a.txt", text + rest, language, (Block(0, len(text + rest), "paragraph", language),))
+    tokens = all_tokens(parse(document))[0]
+    end = sum(start < len(text) for start in tokens.starts)
+    return Spoken(
+        0, 0, end, 0, len(text), text, "Person", tuple(tokens.words[:end]), tuple(tokens.pos[:end]),
+        0, False, language,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "name"), PERSONS)
+def test_what_is_said_of_a_person_is_not_the_name(language: str, text: str, name: str) -> None:
+    assert displayed_name(spoken(language, text)) == name
+
+
+@pytest.mark.parametrize(("language", "text"), UNNAMED)
+def test_a_described_person_has_no_name_of_its_own(language: str, text: str) -> None:
+    mention = spoken(language, text)
+    assert person_start(mention) is None
+    assert len(bare_name(mention).split()) > 1
