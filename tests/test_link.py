@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
 
+from kg.claim import Block, Document
+from kg.extract.scene import head_of
+from kg.extract.tokens import all_tokens
+from kg.language import parse
 from kg.link.entities import Linker
 from kg.link.gazetteer import Gazetteer
 from kg.link.lookup import Lookup
@@ -78,3 +83,46 @@ def test_a_listed_name_inside_another_is_somebody_else(words: str, pos: str, *, 
     linker = Linker(load_ontology(), lookup(), base=str(THINGS))
     (entity,) = linker.link([spoken], [listed], NoneMeant()).entities
     assert entity.known is known
+
+
+# (language, text, mentions in order with their classes, whether they are one thing)
+TOGETHER = [
+    ("en", "Kunduz fell after fighters entered the northern city of Kunduz.",
+     [("Kunduz", "City"), ("northern city of Kunduz", "City")], True),
+    ("fr", "Tabqa est libre, et la ville syrienne de Tabqa respire.",
+     [("Tabqa", "City"), ("ville syrienne de Tabqa", "City")], True),
+    ("en", "Rockets hit Kabul, and residents fled the Afghan capital.",
+     [("Kabul", "City"), ("Afghan capital", "City")], True),
+    ("fr", "La capitale malienne est encerclée et Bamako a peur.",
+     [("capitale malienne", "City"), ("Bamako", "City")], True),
+    ("fr", "La capitale économique ivoirienne est calme et Yamoussoukro aussi.",
+     [("capitale économique ivoirienne", "City"), ("Yamoussoukro", "City")], False),
+    ("fr", "La Syrie saigne et la Syrie voisine aussi.",
+     [("Syrie", "State"), ("Syrie voisine", "State")], True),
+    ("fr", "Le premier ministre irakien est parti, puis le premier ministre irakien Nouri al-Tor est revenu.",
+     [("premier ministre irakien", "Person"), ("premier ministre irakien Nouri al-Tor", "Person")], True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "mentions", "one"), TOGETHER)
+def test_names_in_longer_words_are_one_thing(
+    language: str, text: str, mentions: list[tuple[str, str]], *, one: bool
+) -> None:
+    document = Document("a.txt", text, language, (Block(0, len(text), "paragraph", language),))
+    tokens = all_tokens(parse(document))[0]
+    spoken, low = [], 0
+    for words, cls in mentions:
+        start = text.index(words, low)
+        low = start + len(words)
+        first, end = bisect_left(tokens.starts, start), bisect_left(tokens.starts, low)
+        head = head_of(tokens, first, end) - first
+        definite = tokens.pos[first - 1] == "DET" if first else False
+        spoken.append(
+            Spoken(
+                0, first, end, start, low, words, cls, tuple(tokens.words[first:end]),
+                tuple(tokens.pos[first:end]), head, definite, language,
+            )
+        )  # fmt: skip
+    listed = lookup().find(tokens.texts, tokens.pos, language)
+    linked = Linker(load_ontology(), lookup(), base=str(THINGS)).link(spoken, [listed], NoneMeant())
+    assert (len(set(linked.of_mention)) == 1) is one

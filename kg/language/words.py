@@ -31,6 +31,8 @@ class Descriptions:
     possessives: dict[str, frozenset[str]]
     leads: frozenset[str]
     governments: frozenset[str]
+    settlements: frozenset[str]
+    capitals: frozenset[str]
 
 
 @cache
@@ -50,6 +52,8 @@ def descriptions(language: str) -> Descriptions:
         {kind: frozenset(words) for kind, words in data["possessives"].items()},
         frozenset(data["leads"]["words"]),
         frozenset(data["governments"]["words"]),
+        frozenset(data["settlements"]["words"]),
+        frozenset(data["capitals"]["words"]),
     )
 
 

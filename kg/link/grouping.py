@@ -94,6 +94,8 @@ class Grouping:
         if entry is not None:
             return self._of_key(entry.iri, mention, entry=entry)
         state = next((k.entries[0] for k in inside if k.cls == "State" and k.entries), None)
+        if state is not None and self._is_capital(mention, inside):
+            return self._capital(mention, state)
         if state is not None and (key := body_key(mention, state, inside)):
             body = self.linker.bodies.get(key)
             return self._of_key(body.iri if body else key, mention, entry=body, state=state)
@@ -112,6 +114,34 @@ class Grouping:
             meant.names.add(bare)
             return meant
         return self._new(mention, bare, place=place)
+
+    def _is_capital(self, mention: Spoken, inside: Sequence[Known]) -> bool:
+        """Whether a mention says "capital" and of which state, and nothing else ("the Syrian capital")."""
+        capitals = descriptions(mention.language).capitals
+        rest = [
+            word
+            for i, word in enumerate(mention.words)
+            if mention.pos[i] not in ("DET", "ADP", "PART")
+            and not any(k.first <= mention.first + i < k.end for k in inside)
+        ]
+        return mention.cls in SETTLEMENTS and len(rest) == 1 and rest[0] in capitals
+
+    def _capital(self, mention: Spoken, state: GazetteerEntry) -> Thing:
+        """The capital of a state: told before, or known."""
+        gazetteer = self.linker.lookup.gazetteer
+        for thing in reversed(self.things):
+            if thing.cls in SETTLEMENTS and any(
+                gazetteer.state_of_capital(name.title()) == state for name in thing.names
+            ):
+                return thing
+        if state.capital is None:
+            return self._new(mention, bare_name(mention))
+        listed = (e for e in gazetteer.find(state.capital, any_case=True) if e.state == state.iri)
+        if (entry := next(listed, None)) is not None:
+            return self._of_key(entry.iri, mention, entry=entry)
+        places = self.linker.lookup.places.find(fold(state.capital))
+        place = next((p for p in places if gazetteer.state_of_code(p.country) == state), None)
+        return self._new(mention, bare_name(mention), place=place)
 
     def _governing(self, mention: Spoken) -> Thing:
         """The government of the state whose capital is named, where the text speaks of it, else the state."""
@@ -150,6 +180,8 @@ class Grouping:
                 ]
                 if not rest:
                     return entry
+                if entry.cls == "State" == mention.cls and self._only_described(mention, match):
+                    return entry
                 if entry.cls == "State" or is_a(entry.cls, "Place"):
                     continue
                 if all(w in described or w.isdigit() or not w.isalpha() for w in rest) and (
@@ -159,6 +191,15 @@ class Grouping:
                 if entry.cls == "Person" == mention.cls and not self._longer(mention, match):
                     return entry
         return None
+
+    def _only_described(self, mention: Spoken, match: Known) -> bool:
+        """Whether adjectives that name no part of it are all that stands with a name ("war-torn Yemen")."""
+        directions = descriptions(mention.language).directions
+        return all(
+            mention.pos[i] in ("ADJ", "DET", "PUNCT") and word not in directions
+            for i, word in enumerate(mention.words)
+            if not match.first <= mention.first + i < match.end
+        )
 
     def _longer(self, mention: Spoken, match: Known) -> bool:
         """Whether another name touches the listed one: who bears both is somebody else."""
@@ -196,11 +237,17 @@ class Grouping:
                         continue
                     thing.names.add(bare)
                     return thing
-        meant = self._meant(mention, bare)
+        meant = self._told_by_office(mention) or self._meant(mention, bare)
         if meant is not None:
             meant.names.add(bare)
             return meant
         return self._new(mention, bare)
+
+    def _told_by_office(self, mention: Spoken) -> Thing | None:
+        """Who was told of by the words before a name alone: "the premier", and then "premier Ali Tor"."""
+        office = " ".join(fold(" ".join(mention.words[: person_start(mention) or 0])).split())
+        unnamed = (t for t in reversed(self.things) if t.cls == "Person" and not t.entry)
+        return next((t for t in unnamed if office and t.names == {office}), None)
 
     def _by_name(self, bare: str, cls: str) -> Thing | None:
         is_a = self.linker.ontology.is_a

@@ -75,12 +75,19 @@ def name_start(mention: Spoken) -> int:
             first += 1
         return first
 
+    def adjectives_from(place: int) -> int:
+        while place < last and mention.pos[place] == "ADJ":
+            place += 1
+        return place
+
     first = passed_over(0)
-    kinds = words.classes.get(mention.words[first], ())
-    if first < last and mention.pos[first + 1] == "ADP" and any(cls in SETTLEMENTS for cls in kinds):
-        name = passed_over(first + 1)
-        if mention.cls in SETTLEMENTS and mention.pos[name] == "PROPN":
-            return name
+    kind = adjectives_from(first)
+    if mention.cls in SETTLEMENTS and mention.words[kind] in words.settlements:
+        joint = adjectives_from(kind + 1)
+        if joint < last and mention.pos[joint] == "ADP":
+            name = passed_over(joint)
+            if mention.pos[name] == "PROPN":
+                return name
     return first
 
 
