@@ -14,8 +14,18 @@ from typing import TYPE_CHECKING
 
 from kg.fold import fold
 from kg.language.words import descriptions
+from kg.link.acronyms import spelled_out
 from kg.link.resolve import Asked, candidates
-from kg.link.things import SETTLEMENTS, Thing, bare_name, body_key, name_start, person_start
+from kg.link.things import (
+    SETTLEMENTS,
+    Thing,
+    bare_name,
+    body_key,
+    name_start,
+    only_described,
+    person_start,
+    says_capital,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +38,6 @@ if TYPE_CHECKING:
     from kg.ontology import GazetteerEntry
 
 _FAMOUS = 300_000  # people of a place that is meant though no document speaks of its country
-_ACRONYM = re.compile(r"[A-Z][A-Za-z]?[A-Z]{1,5}s?")
 
 
 class Grouping:
@@ -94,7 +103,7 @@ class Grouping:
         if entry is not None:
             return self._of_key(entry.iri, mention, entry=entry)
         state = next((k.entries[0] for k in inside if k.cls == "State" and k.entries), None)
-        if state is not None and self._is_capital(mention, inside):
+        if state is not None and says_capital(mention, inside):
             return self._capital(mention, state)
         if state is not None and (key := body_key(mention, state, inside)):
             body = self.linker.bodies.get(key)
@@ -114,17 +123,6 @@ class Grouping:
             meant.names.add(bare)
             return meant
         return self._new(mention, bare, place=place)
-
-    def _is_capital(self, mention: Spoken, inside: Sequence[Known]) -> bool:
-        """Whether a mention says "capital" and of which state, and nothing else ("the Syrian capital")."""
-        capitals = descriptions(mention.language).capitals
-        rest = [
-            word
-            for i, word in enumerate(mention.words)
-            if mention.pos[i] not in ("DET", "ADP", "PART")
-            and not any(k.first <= mention.first + i < k.end for k in inside)
-        ]
-        return mention.cls in SETTLEMENTS and len(rest) == 1 and rest[0] in capitals
 
     def _capital(self, mention: Spoken, state: GazetteerEntry) -> Thing:
         """The capital of a state: told before, or known."""
@@ -180,7 +178,7 @@ class Grouping:
                 ]
                 if not rest:
                     return entry
-                if entry.cls == "State" == mention.cls and self._only_described(mention, match):
+                if entry.cls == "State" == mention.cls and only_described(mention, match):
                     return entry
                 if entry.cls == "State" or is_a(entry.cls, "Place"):
                     continue
@@ -191,15 +189,6 @@ class Grouping:
                 if entry.cls == "Person" == mention.cls and not self._longer(mention, match):
                     return entry
         return None
-
-    def _only_described(self, mention: Spoken, match: Known) -> bool:
-        """Whether adjectives that name no part of it are all that stands with a name ("war-torn Yemen")."""
-        directions = descriptions(mention.language).directions
-        return all(
-            mention.pos[i] in ("ADJ", "DET", "PUNCT") and word not in directions
-            for i, word in enumerate(mention.words)
-            if not match.first <= mention.first + i < match.end
-        )
 
     def _longer(self, mention: Spoken, match: Known) -> bool:
         """Whether another name touches the listed one: who bears both is somebody else."""
@@ -336,24 +325,8 @@ class Grouping:
 
     def _join_acronyms(self) -> None:
         """Join "X Y Z (XYZ)" and a later "XYZ"."""
-        by_initials: dict[str, Thing] = {}
-        for thing in self.things:
+        for thing, owner in spelled_out(self.things):
+            owner.mentions += thing.mentions
             for mention in thing.mentions:
-                initials = "".join(w[0] for w in re.findall(r"\w+", mention.text) if w[0].isupper())
-                if len(initials) >= 2:
-                    by_initials.setdefault(initials, thing)
-        for thing in self.things:
-            if thing.entry is not None or not thing.mentions:
-                continue
-            text = thing.mentions[0].text
-            owner = by_initials.get(text.rstrip("s"))
-            if (
-                _ACRONYM.fullmatch(text)
-                and owner is not None
-                and owner is not thing
-                and owner.cls == thing.cls
-            ):
-                owner.mentions += thing.mentions
-                for mention in thing.mentions:
-                    self.number_of[id(mention)] = owner.number
-                thing.mentions = []
+                self.number_of[id(mention)] = owner.number
+            thing.mentions = []

@@ -9,6 +9,8 @@ from kg.fold import fold
 from kg.language.words import descriptions, office_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kg.link.lookup import Known
     from kg.link.places import Place
     from kg.ontology import GazetteerEntry
@@ -150,6 +152,28 @@ def body_key(mention: Spoken, state: GazetteerEntry, inside: list[Known]) -> str
         branch = "-".join(sorted({_branch(word, mention) for word in rest} - {""}))
         return f"{state.iri}|{mention.cls}|{branch}"
     return ""
+
+
+def says_capital(mention: Spoken, inside: Sequence[Known]) -> bool:
+    """Whether a mention says "capital" and of which state, and nothing else ("the Syrian capital")."""
+    rest = [
+        word
+        for i, word in enumerate(mention.words)
+        if mention.pos[i] not in ("DET", "ADP", "PART")
+        and not any(k.first <= mention.first + i < k.end for k in inside)
+    ]
+    said = len(rest) == 1 and rest[0] in descriptions(mention.language).capitals
+    return said and mention.cls in SETTLEMENTS
+
+
+def only_described(mention: Spoken, match: Known) -> bool:
+    """Whether adjectives that name no part of it are all that stands with a name ("war-torn Yemen")."""
+    directions = descriptions(mention.language).directions
+    return all(
+        mention.pos[i] in ("ADJ", "DET", "PUNCT") and word not in directions
+        for i, word in enumerate(mention.words)
+        if not match.first <= mention.first + i < match.end
+    )
 
 
 def _branch(word: str, mention: Spoken) -> str:
