@@ -31,11 +31,9 @@ def train_dates(training: Training) -> None:
         Choices(DateFinder(scene, aligned.triggers))
         for scene, aligned in zip(training.scenes, training.aligned, strict=True)
     ]
-    everything = range(len(choices))
-    training.models.linear["dates"] = _first(choices, gold, everything)
+    training.models.linear["dates"], others = training.fitted(lambda wanted: _first(choices, gold, wanted))
     options: list[list[Options]] = [[] for _ in choices]
-    for part in training.parts:
-        first = _first(choices, gold, [i for i in everything if i not in part])
+    for part, first in zip(training.parts, others, strict=True):
         for i in part:
             options[i] = choices[i].first_look(first)
     numbers = [one.numbers(of_one) for one, of_one in zip(choices, options, strict=True)]
@@ -51,10 +49,9 @@ def train_dates(training: Training) -> None:
             np.concatenate([numbers[i] for i in told]), targets, positive="+", rounds=_ROUNDS, rate=_RATE
         )
 
-    training.models.trees["dates-again"] = second(everything)
+    training.models.trees["dates-again"], trees = training.fitted(second)
     again: list[list[Options]] = [[] for _ in choices]
-    for part in training.parts:
-        model = second([i for i in everything if i not in part])
+    for part, model in zip(training.parts, trees, strict=True):
         for i in part:
             again[i] = second_look(options[i], model.probabilities(numbers[i])[:, 0].tolist())
     _log_by_language(training, again, gold)

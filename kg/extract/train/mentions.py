@@ -54,14 +54,13 @@ def train_tagger(training: Training) -> list[list[Span]]:
         rows.append([names.features(t, k, capitals) for t, k in zip(example.tokens, known, strict=True)])
         tags.append(example.tags())
     spans: list[list[Span]] = [[] for _ in training.examples]
-    for part in training.parts:
-        model, steps = _fit_tagger(training, rows, tags, [i for i in range(len(rows)) if i not in part])
-        tagger = names.Tagger(model, steps)
+    (model, steps), others = training.fitted(lambda wanted: _fit_tagger(training, rows, tags, wanted))
+    for part, other in zip(training.parts, others, strict=True):
+        tagger = names.Tagger(*other)
         for i in part:
             tokens = training.examples[i].tokens
             times = place_times(training.examples[i].document, tokens)
             spans[i] = training.reader.spans(tagger, tokens, training.reader.known(tokens), times)
-    model, steps = _fit_tagger(training, rows, tags, list(range(len(rows))))
     training.models.linear["tagger"] = model
     training.models.linear["tagger-steps"] = LinearModel(
         model.labels,
@@ -73,7 +72,7 @@ def train_tagger(training: Training) -> list[list[Span]]:
 
 
 def _fit_tagger(
-    training: Training, rows: list[list[list[list[str]]]], tags: list[list[list[str]]], wanted: list[int]
+    training: Training, rows: list[list[list[list[str]]]], tags: list[list[list[str]]], wanted: Sequence[int]
 ) -> tuple[LinearModel, Floats]:
     model = fit(
         [row for i in wanted for passage in rows[i] for row in passage],
@@ -159,10 +158,8 @@ def train_resolver(
             penalty=_CHOICE_PENALTY,
         )
 
-    everything = range(len(teachers))
-    training.models.linear["resolver"] = train(everything)
-    models = [train([i for i in everything if i not in part]) for part in training.parts]
-    resolvers = [models[training.part_of(i)] for i in everything]
+    training.models.linear["resolver"], others = training.fitted(train)
+    resolvers = [others[training.part_of(i)] for i in range(len(teachers))]
     for language, chosen in training.by_language():
         right = [
             true for i in chosen if teachers[i].sizes for true in _chosen_right(resolvers[i], teachers[i])

@@ -41,13 +41,10 @@ def train_relations(training: Training) -> None:
     def train(documents: Iterable[int]) -> LinearModel:
         return _train([(rows[i], labels[i]) for i in documents])
 
-    everything = range(len(rows))
-    model = train(everything)
-    training.models.linear["relations"] = model
+    training.models.linear["relations"], others = training.fitted(train)
     chances: list[list[float]] = [[] for _ in rows]
     truth: list[list[bool]] = [[] for _ in rows]
-    for part in training.parts:
-        other = train(i for i in everything if i not in part)
+    for part, other in zip(training.parts, others, strict=True):
         told = [(column, label) for column, label in enumerate(other.labels) if label != NONE]
         for i in part:
             found = other.probabilities(rows[i])

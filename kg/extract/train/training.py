@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from kg.extract.annotations import folds
 from kg.extract.fit import fit, fit_trees
 from kg.extract.linear import LinearModel
 from kg.extract.stored import Trained
+from kg.extract.train.beside import beside
 from kg.models import limit_name
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from kg.extract.trees import TreeModel
     from kg.reading import Reader
 
+_M = TypeVar("_M")
 FOLDS = 5
 NONE = "-"
 Log = Callable[[str], None]
@@ -55,19 +57,26 @@ class Training:
         labels = sorted(self.limits)
         return LinearModel(labels, [], np.array([[self.limits[name] for name in labels]], dtype=np.float32))
 
+    def fitted(self, train: Callable[[Sequence[int]], _M]) -> tuple[_M, list[_M]]:
+        """What ``train`` makes of all documents, and for each part what it makes of the other ones."""
+        everything = range(len(self.examples))
+        others = [[i for i in everything if i not in part] for part in self.parts]
+        whole, *without = beside(train, [everything, *others])
+        return whole, without
+
     def across(
         self, rows: Sequence[list[list[str]]], labels: Sequence[list[str]], *, strength: float
     ) -> tuple[LinearModel, list[Floats]]:
         """A model of all documents, and the probabilities of each as predicted from the others."""
-        model = fit([r for p in rows for r in p], [x for p in labels for x in p], strength=strength)
-        chances: list[Floats] = [np.zeros((0, len(model.labels)), dtype=np.float32) for _ in rows]
-        for part in self.parts:
-            inside = [i for i in range(len(rows)) if i not in part]
-            other = fit(
-                [r for i in inside for r in rows[i]],
-                [x for i in inside for x in labels[i]],
+        model, others = self.fitted(
+            lambda wanted: fit(
+                [r for i in wanted for r in rows[i]],
+                [x for i in wanted for x in labels[i]],
                 strength=strength,
             )
+        )
+        chances: list[Floats] = [np.zeros((0, len(model.labels)), dtype=np.float32) for _ in rows]
+        for part, other in zip(self.parts, others, strict=True):
             for i in part:
                 if rows[i]:
                     chances[i] = _columns(other.probabilities(rows[i]), other.labels, model.labels)
@@ -78,25 +87,21 @@ class Training:
     ) -> tuple[LinearModel, list[list[float]]]:
         """The same for a yes-or-no model."""
         words = [["+" if label else NONE for label in part] for part in labels]
-
-        def train(wanted: Sequence[int]) -> LinearModel:
-            return fit(
+        model, others = self.fitted(
+            lambda wanted: fit(
                 [r for i in wanted for r in rows[i]],
                 [x for i in wanted for x in words[i]],
                 strength=strength,
                 positive="+",
             )
-
+        )
         chances: list[list[float]] = [[] for _ in rows]
-        self.of_fold[name] = []
-        for part in self.parts:
-            other = train([i for i in range(len(rows)) if i not in part])
-            self.of_fold[name].append(other)
+        for part, other in zip(self.parts, others, strict=True):
             for i in part:
                 if rows[i]:
                     chances[i] = other.probabilities(rows[i])[:, 0].tolist()
-        self.models.linear[name] = train(range(len(rows)))
-        return self.models.linear[name], chances
+        self.models.linear[name], self.of_fold[name] = model, others
+        return model, chances
 
     def trees_across(
         self, tables: Sequence[Floats], labels: Sequence[Sequence[str]], *, positive: str | None = None
@@ -108,10 +113,9 @@ class Training:
             targets = [label for i in some for label in labels[i]]
             return fit_trees(np.concatenate([tables[i] for i in some]), targets, positive=positive)
 
-        model = train(range(len(tables)))
+        model, others = self.fitted(train)
         chances: list[Floats] = [np.zeros((0, len(model.labels)), dtype=np.float32) for _ in tables]
-        for part in self.parts:
-            other = train([i for i in range(len(tables)) if i not in part])
+        for part, other in zip(self.parts, others, strict=True):
             for i in part:
                 if labels[i]:
                     chances[i] = _columns(other.probabilities(tables[i]), other.labels, model.labels)

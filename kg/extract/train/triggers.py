@@ -94,10 +94,9 @@ def _first_look(training: Training, looked: Sequence[Sequence[Place]]) -> list[t
         weights = [1.0] * len(targets) + [_BARE] * len(targets)
         return fit(examples, targets * 2, strength=_STRENGTH, weights=weights)
 
-    training.models.linear["triggers"] = train(range(len(rows)))
+    training.models.linear["triggers"], others = training.fitted(train)
     judged: list[tuple[list[str], Floats]] = [([], np.zeros((0, 0), np.float32))] * len(rows)
-    for part in training.parts:
-        other = train([i for i in range(len(rows)) if i not in part])
+    for part, other in zip(training.parts, others, strict=True):
         for i in part:
             if rows[i]:
                 judged[i] = judge(training.scenes[i], looked[i], other.probabilities(rows[i]), other.labels)
