@@ -10,6 +10,7 @@ import pytest
 from kg.extract.fit import fit, fit_choices, fit_trees
 from kg.extract.linear import among
 from kg.extract.stored import Trained, load_models, save_models
+from kg.extract.train.beside import beside
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +30,7 @@ def test_trees_say_what_the_library_says(positive: str | None) -> None:
     from sklearn.ensemble import HistGradientBoostingClassifier
 
     table, labels = numbers()
-    ours = fit_trees(table, labels, positive=positive, rounds=25, rate=0.1)
+    ours = fit_trees(table, labels, positive=positive, rounds=25, rate=0.1, leaves=8)
     library = HistGradientBoostingClassifier(
         learning_rate=0.1, max_iter=25, max_leaf_nodes=8, min_samples_leaf=30, l2_regularization=5,
         early_stopping=False, random_state=1,
@@ -75,6 +76,30 @@ def test_choices_are_made_within_a_group() -> None:
     model = fit_choices(rows, sizes, [right for group in wanted for right in group], penalty=0.1)
     chances = among(model.scores(rows)[:, 0], sizes)
     assert ((chances > 0.5) == [right for group in wanted for right in group]).all()
+
+
+def test_to_count_twice_is_to_be_there_twice() -> None:
+    """Of documents that contradict each other the one that counts more has its way, and how far."""
+    rows, right, sizes = [["near"], ["none"]] * 6, [True, False] * 4 + [False, True] * 2, [2] * 6
+    heavy = fit_choices(rows[6:], sizes[3:], right[6:], penalty=0.5, weights=[2, 1, 3])
+    repeated = [["near"], ["none"]] * 6, [True, False] * 2 + [False, True] * 4
+    again = fit_choices(repeated[0], sizes, repeated[1], penalty=0.5)
+    np.testing.assert_allclose(heavy.scores(rows), again.scores(rows), atol=1e-3)
+    words = ["a", "b", "b"]
+    seen = [["near", "far"], ["near", "far"], ["far", "near"]]
+    weighed = fit(seen, words, positive="a", weights=[3, 1, 1])
+    said = fit([seen[0]] * 3 + seen[1:], ["a"] * 3 + words[1:], positive="a")
+    np.testing.assert_allclose(weighed.scores(seen), said.scores(seen), atol=1e-3)
+
+
+def test_what_is_fitted_beside_each_other_keeps_its_order() -> None:
+    table = list(range(50))
+    assert beside(lambda start: sum(table[start:]), [0, 10, 49]) == [1225, 1180, 49]
+
+
+def test_a_fault_in_one_of_several_processes_is_told() -> None:
+    with pytest.raises(ZeroDivisionError):
+        beside(lambda number: 1 / number, [1, 0])
 
 
 def test_what_is_written_is_read(tmp_path: Path) -> None:

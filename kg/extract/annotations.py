@@ -32,11 +32,15 @@ _SPACE = re.compile(r"\s+")
 
 @dataclass(frozen=True)
 class Annotated:
-    """A document with its annotation (the format is the evaluation's) and its tokens."""
+    """A document with its annotation (the format is the evaluation's) and its tokens.
+
+    ``weight`` is how much it counts in training beside others.
+    """
 
     document: Document
     gold: dict[str, Any]
     tokens: list[Tokens]
+    weight: float = 1.0
 
     def tags(self) -> list[list[str]]:
         """Gold tags of every passage."""

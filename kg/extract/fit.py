@@ -47,13 +47,18 @@ def fit(
 
 
 def fit_choices(
-    examples: Sequence[Sequence[str]], sizes: Sequence[int], right: Sequence[bool], *, penalty: float
+    examples: Sequence[Sequence[str]],
+    sizes: Sequence[int],
+    right: Sequence[bool],
+    *,
+    penalty: float,
+    weights: Sequence[float] | None = None,
 ) -> LinearModel:
     """A conditional logit over feature names: of each group of ``sizes`` examples one is chosen.
 
-    The probability of a group's right examples together is maximised, under an L2 ``penalty``.
-    Features that occur once do not count. McFadden, Conditional logit analysis of qualitative
-    choice behavior (1974).
+    The probability of a group's right examples together is maximised, under an L2 ``penalty``;
+    ``weights`` say how much each group counts. Features that occur once do not count. McFadden,
+    Conditional logit analysis of qualitative choice behavior (1974).
     """
     from scipy.optimize import minimize
     from threadpoolctl import threadpool_limits
@@ -61,19 +66,21 @@ def fit_choices(
     matrix, vocabulary = _matrix(examples, at_least=2)
     starts = group_starts(sizes)
     wanted = np.array(right, dtype=np.float64)
+    counts = np.ones(len(sizes)) if weights is None else np.array(weights, dtype=np.float64)
+    spread = np.repeat(counts, sizes)
 
-    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        chances = among(matrix @ weights, sizes)
+    def loss(values: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        chances = among(matrix @ values, sizes)
         of_right = chances * wanted
         sums = np.maximum(np.add.reduceat(of_right, starts), 1e-12)
-        gradient = matrix.T @ (chances - of_right / np.repeat(sums, sizes)) + penalty * weights
-        return float(penalty / 2 * weights @ weights - np.log(sums).sum()), gradient
+        gradient = matrix.T @ (spread * (chances - of_right / np.repeat(sums, sizes))) + penalty * values
+        return float(penalty / 2 * values @ values - counts @ np.log(sums)), gradient
 
     options = {"maxiter": 120, "ftol": 1e-5}
     with threadpool_limits(limits=1):
         found = minimize(loss, np.zeros(len(vocabulary)), jac=True, method="L-BFGS-B", options=options)
-    weights = np.concatenate([[0.0], found.x])[:, None]
-    return LinearModel(["+"], vocabulary, weights.astype(np.float32))
+    stacked = np.concatenate([[0.0], found.x])[:, None]
+    return LinearModel(["+"], vocabulary, stacked.astype(np.float32))
 
 
 def _matrix(examples: Sequence[Sequence[str]], at_least: int) -> tuple[Any, list[str]]:
@@ -99,10 +106,12 @@ def fit_trees(
     targets: Sequence[str],
     *,
     positive: str | None = None,
+    weights: Sequence[float] | None = None,
     rounds: int = 100,
-    rate: float = 0.05,
+    rate: float = 0.1,
+    leaves: int = 16,
 ) -> TreeModel:
-    """Gradient-boosted trees of eight leaves over numbers of shape (examples, columns).
+    """Gradient-boosted trees over numbers of shape (examples, columns).
 
     With ``positive`` the model has that one label and scores it against all others.
     """
@@ -112,7 +121,7 @@ def fit_trees(
     model = HistGradientBoostingClassifier(
         learning_rate=rate,
         max_iter=rounds,
-        max_leaf_nodes=8,
+        max_leaf_nodes=leaves,
         min_samples_leaf=30,
         l2_regularization=5,
         early_stopping=False,
@@ -120,7 +129,7 @@ def fit_trees(
     )
     truth = list(targets) if positive is None else [target == positive for target in targets]
     with threadpool_limits(limits=1):
-        model.fit(numbers, truth)
+        model.fit(numbers, truth, sample_weight=weights)
     labels = [str(label) for label in model.classes_] if positive is None else [positive]
     if len(labels) == 2:
         message = "two labels make one question: name the positive one"

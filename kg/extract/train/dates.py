@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kg.extract.trees import TreeModel
 
 _PENALTY = 25.0
-_ROUNDS, _RATE = 60, 0.06
+_ROUNDS, _RATE, _LEAVES = 60, 0.06, 8
 _AROUND = 3  # limits to each side
 
 
@@ -31,7 +31,9 @@ def train_dates(training: Training) -> None:
         Choices(DateFinder(scene, aligned.triggers))
         for scene, aligned in zip(training.scenes, training.aligned, strict=True)
     ]
-    training.models.linear["dates"], others = training.fitted(lambda wanted: _first(choices, gold, wanted))
+    training.models.linear["dates"], others = training.fitted(
+        lambda wanted: _first(training, choices, gold, wanted)
+    )
     options: list[list[Options]] = [[] for _ in choices]
     for part, first in zip(training.parts, others, strict=True):
         for i in part:
@@ -46,7 +48,13 @@ def train_dates(training: Training) -> None:
         told = [i for i in wanted if len(numbers[i])]
         targets = ["+" if true else "-" for i in told for true in right[i]]
         return fit_trees(
-            np.concatenate([numbers[i] for i in told]), targets, positive="+", rounds=_ROUNDS, rate=_RATE
+            np.concatenate([numbers[i] for i in told]),
+            targets,
+            positive="+",
+            weights=training.weights(told, right),
+            rounds=_ROUNDS,
+            rate=_RATE,
+            leaves=_LEAVES,
         )
 
     training.models.trees["dates-again"], trees = training.fitted(second)
@@ -59,12 +67,16 @@ def train_dates(training: Training) -> None:
 
 
 def _first(
-    choices: Sequence[Choices], gold: Sequence[Sequence[str | None]], wanted: Sequence[int]
+    training: Training,
+    choices: Sequence[Choices],
+    gold: Sequence[Sequence[str | None]],
+    wanted: Sequence[int],
 ) -> LinearModel:
     """Learns from the events that have no date and from those whose date is among the candidates."""
     rows: list[list[str]] = []
     sizes: list[int] = []
     right: list[bool] = []
+    weights: list[float] = []
     for i in wanted:
         start = 0
         for options, size, date in zip(choices[i].candidates, choices[i].sizes, gold[i], strict=True):
@@ -73,44 +85,51 @@ def _first(
                 rows += choices[i].rows[start : start + size]
                 sizes.append(size)
                 right += [*hits, not date]
+                weights.append(training.examples[i].weight)
             start += size
-    return fit_choices(rows, sizes, right, penalty=_PENALTY)
+    return fit_choices(rows, sizes, right, penalty=_PENALTY, weights=weights)
 
 
 def _best_limit(
-    options: Sequence[list[Options]], gold: Sequence[Sequence[str | None]], chosen: Sequence[int]
+    training: Training,
+    options: Sequence[list[Options]],
+    gold: Sequence[Sequence[str | None]],
+    chosen: Sequence[int],
 ) -> tuple[float, float]:
     """The F1 of some documents' dates at the limit about which it is best, and that limit.
 
     F1 hardly changes with the limit and is rough: its neighbours say more of a limit than it alone.
     """
     limits = np.arange(0.1, 0.6, 0.025)
-    scores = [_f1(options, gold, chosen, float(limit)) for limit in limits]
+    scores = [_f1(training, options, gold, chosen, float(limit)) for limit in limits]
     around = np.convolve(np.pad(scores, _AROUND, mode="edge"), np.ones(2 * _AROUND + 1), mode="valid")
     best = int(around.argmax())
     return scores[best], float(limits[best])
 
 
 def _f1(
+    training: Training,
     options: Sequence[list[Options]],
     gold: Sequence[Sequence[str | None]],
     chosen: Sequence[int],
     limit: float,
 ) -> float:
-    wanted = sum(bool(date) for i in chosen for date in gold[i])
-    right = said = 0
+    right = told = 0.0  # told: by the annotation, and by the reader
     for i in chosen:
+        weight = training.examples[i].weight
         for date, found in zip(gold[i], decide(options[i], limit), strict=True):
-            said += found is not None
-            right += found is not None and found == date
-    return 2 * right / max(said + wanted, 1)
+            told += weight * ((found is not None) + bool(date))
+            right += weight * (found is not None and found == date)
+    return 2 * right / max(told, 1)
 
 
 def _log_by_language(
     training: Training, options: Sequence[list[Options]], gold: Sequence[Sequence[str | None]]
 ) -> None:
     for language, chosen in training.by_language():
-        training.log(f"dates {language}: F1 {_best_limit(options, gold, chosen)[0]:.3f} across folds")
+        training.log(
+            f"dates {language}: F1 {_best_limit(training, options, gold, chosen)[0]:.3f} across folds"
+        )
 
 
 def _date_limits(
@@ -118,6 +137,6 @@ def _date_limits(
 ) -> None:
     for dated, name in DATED.items():
         chosen = [i for i, e in enumerate(training.examples) if (e.document.published is not None) == dated]
-        f1, limit = _best_limit(options, gold, chosen)
+        f1, limit = _best_limit(training, options, gold, chosen)
         training.log(f"dates {name}: F1 {f1:.3f} across folds at {limit:.3f}")
         training.limits[limit_name("dates", name)] = limit

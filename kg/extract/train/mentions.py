@@ -79,6 +79,7 @@ def _fit_tagger(
         [tag for i in wanted for passage in tags[i] for tag in passage],
         strength=0.3,
         at_least=3,
+        weights=[training.examples[i].weight for i in wanted for passage in rows[i] for _ in passage],
     )
     sequences = [
         passage_tags[begin:end]
@@ -156,6 +157,7 @@ def train_resolver(
             [size for i in wanted for size in teachers[i].sizes],
             [true for i in wanted for true in teachers[i].right],
             penalty=_CHOICE_PENALTY,
+            weights=training.weights(wanted, [teacher.sizes for teacher in teachers]),
         )
 
     training.models.linear["resolver"], others = training.fitted(train)

@@ -33,24 +33,29 @@ def train_objectives(training: Training) -> None:
         [[part[k] for k in numbers] for part, numbers in zip(truth, kept, strict=True)],
         wanted=[len(example.gold.get("objectives", ())) for example in training.examples],
     )
-    kinds: list[tuple[list[str], str]] = []
+    kinds: list[tuple[list[str], str, float]] = []
     holder_rows: list[list[list[str]]] = []
     holder_truth: list[list[bool]] = []
-    for scene, aligned, clauses, goals in zip(
-        training.scenes, training.aligned, options, stated, strict=True
+    for example, scene, aligned, clauses, goals in zip(
+        training.examples, training.scenes, training.aligned, options, stated, strict=True
     ):
         part_rows, part_truth = [], []
         for clause in clauses:
             goal = _states(scene, clause, goals)
             if goal is None:
                 continue
-            kinds.append((objectives.category_features(scene, clause), goal["category"]))
+            kinds.append((objectives.category_features(scene, clause), goal["category"], example.weight))
             for mention in scene.mentions[clause.passage]:
                 part_rows.append(objectives.holder_features(scene, clause, mention))
                 part_truth.append(aligned.name_of[mention.entity] in (goal.get("holder") or ()))
         holder_rows.append(part_rows)
         holder_truth.append(part_truth)
-    training.models.linear["categories"] = fit([r for r, _ in kinds], [k for _, k in kinds], strength=0.2)
+    training.models.linear["categories"] = fit(
+        [row for row, _, _ in kinds],
+        [kind for _, kind, _ in kinds],
+        strength=0.2,
+        weights=[weight for _, _, weight in kinds],
+    )
     training.binary("holders", holder_rows, holder_truth, strength=0.1)
 
 

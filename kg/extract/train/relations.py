@@ -10,7 +10,7 @@ from kg.extract.pairs import find_pairs
 from kg.extract.triggers import NONE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from kg.extract.linear import LinearModel
     from kg.extract.train.training import Training
@@ -38,8 +38,13 @@ def train_relations(training: Training) -> None:
         labels.append([stated.get((names[p.subject], names[p.object]), NONE) for p in pairs])
         gold.append(stated)
 
-    def train(documents: Iterable[int]) -> LinearModel:
-        return _train([(rows[i], labels[i]) for i in documents])
+    def train(wanted: Sequence[int]) -> LinearModel:
+        told = [label for i in wanted for label in labels[i]]
+        weights = [
+            weight if label == NONE else _WEIGHT * weight
+            for weight, label in zip(training.weights(wanted, labels), told, strict=True)
+        ]
+        return fit([row for i in wanted for row in rows[i]], told, strength=_STRENGTH, weights=weights)
 
     training.models.linear["relations"], others = training.fitted(train)
     chances: list[list[float]] = [[] for _ in rows]
@@ -51,14 +56,3 @@ def train_relations(training: Training) -> None:
             chances[i] = [float(row[column]) for row in found for column, _ in told]
             truth[i] = [right == label for right in labels[i] for _, label in told]
     training.best_limits("relations", chances, truth, wanted=[len(stated) for stated in gold])
-
-
-def _train(documents: Iterable[tuple[list[list[str]], Sequence[str]]]) -> LinearModel:
-    """A model of the pairs of some documents."""
-    rows: list[list[str]] = []
-    labels: list[str] = []
-    for some, their in documents:
-        rows += some
-        labels += their
-    weights = [1.0 if label == NONE else _WEIGHT for label in labels]
-    return fit(rows, labels, strength=_STRENGTH, weights=weights)

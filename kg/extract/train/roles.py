@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from kg.extract.linear import Floats
     from kg.extract.train.training import Training
 
-_STRENGTH = 0.03
+_STRENGTH = 0.06
 _LIMITS = tuple(round(0.1 + 0.05 * step, 2) for step in range(16))
 _CAREFUL = (_LIMITS[-1], _LIMITS[-1])
 
 _Ranked = list[tuple[float, str | None]]
+_Weighed = tuple[float, _Ranked]
 
 
 def train_roles(training: Training) -> None:
@@ -51,7 +52,7 @@ def train_roles(training: Training) -> None:
     for language, chosen in training.by_language():
         ranked = {
             role: [
-                found
+                (training.examples[i].weight, found)
                 for i in chosen
                 for found in _ranked(training.aligned[i], candidates[i], labels[i], chances[i], column, role)
             ]
@@ -80,7 +81,7 @@ def _ranked(
 
 
 def _role_limits(
-    training: Training, language: str, chosen: Sequence[int], ranked: Mapping[str, Sequence[_Ranked]]
+    training: Training, language: str, chosen: Sequence[int], ranked: Mapping[str, Sequence[_Weighed]]
 ) -> None:
     """The limits for the likeliest filler of each role and for others that maximise F1 over all roles.
 
@@ -88,7 +89,7 @@ def _role_limits(
     cost the others' precision.
     """
     total = sum(
-        len(event.get(role) or ())
+        training.examples[i].weight * len(event.get(role) or ())
         for i in chosen
         for event in training.examples[i].gold["events"]
         for role in training.reader.ontology.roles
@@ -107,26 +108,28 @@ def _role_limits(
             limits[role] = max(counts[role], key=lambda pair: (f1({**limits, role: pair}), pair))
     for role, (first, more) in limits.items():
         said, right = counts[role][first, more]
-        training.log(f"role {role} {language}: {right} of {said} right across folds at {first}, {more}")
+        training.log(
+            f"role {role} {language}: {right:.0f} of {said:.0f} right across folds at {first}, {more}"
+        )
         training.limits[limit_name(f"role-{role}", language)] = first
         training.limits[limit_name(f"role-{role}-more", language)] = more
     training.log(f"roles {language}: F1 {before:.3f} across folds")
 
 
-def _counts(ranked: Sequence[_Ranked]) -> dict[tuple[float, float], tuple[int, int]]:
+def _counts(ranked: Sequence[_Weighed]) -> dict[tuple[float, float], tuple[float, float]]:
     """How many fillers, and how many right ones, at each limit for the likeliest and each for others."""
-    result: dict[tuple[float, float], tuple[int, int]] = {}
+    result: dict[tuple[float, float], tuple[float, float]] = {}
     for first in _LIMITS:
         for more in (limit for limit in _LIMITS if limit >= first):
-            said = right = 0
-            for found in ranked:
+            said = right = 0.0
+            for weight, found in ranked:
                 names = set()
                 for place, (chance, name) in enumerate(found):
                     if chance < (more if place else first):
                         break
-                    said += 1
+                    said += weight
                     names.add(name)
-                right += len(names - {None})
+                right += weight * len(names - {None})
             result[first, more] = said, right
     return result
 

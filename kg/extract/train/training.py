@@ -15,7 +15,7 @@ from kg.extract.train.beside import beside
 from kg.models import limit_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Sequence, Sized
 
     from numpy.typing import NDArray
 
@@ -64,6 +64,10 @@ class Training:
         whole, *without = beside(train, [everything, *others])
         return whole, without
 
+    def weights(self, wanted: Sequence[int], parts: Sequence[Sized]) -> list[float]:
+        """How much each thing counts that documents have, where ``parts`` holds those of every document."""
+        return [self.examples[i].weight for i in wanted for _ in range(len(parts[i]))]
+
     def across(
         self, rows: Sequence[list[list[str]]], labels: Sequence[list[str]], *, strength: float
     ) -> tuple[LinearModel, list[Floats]]:
@@ -73,6 +77,7 @@ class Training:
                 [r for i in wanted for r in rows[i]],
                 [x for i in wanted for x in labels[i]],
                 strength=strength,
+                weights=self.weights(wanted, rows),
             )
         )
         chances: list[Floats] = [np.zeros((0, len(model.labels)), dtype=np.float32) for _ in rows]
@@ -93,6 +98,7 @@ class Training:
                 [x for i in wanted for x in words[i]],
                 strength=strength,
                 positive="+",
+                weights=self.weights(wanted, rows),
             )
         )
         chances: list[list[float]] = [[] for _ in rows]
@@ -111,7 +117,8 @@ class Training:
         def train(wanted: Sequence[int]) -> TreeModel:
             some = [i for i in wanted if labels[i]]
             targets = [label for i in some for label in labels[i]]
-            return fit_trees(np.concatenate([tables[i] for i in some]), targets, positive=positive)
+            table = np.concatenate([tables[i] for i in some])
+            return fit_trees(table, targets, positive=positive, weights=self.weights(some, labels))
 
         model, others = self.fitted(train)
         chances: list[Floats] = [np.zeros((0, len(model.labels)), dtype=np.float32) for _ in tables]
@@ -145,10 +152,11 @@ class Training:
         for language, chosen in self.by_language():
             flat = np.concatenate([np.asarray(chances[i], dtype=np.float32) for i in chosen])
             right = np.concatenate([np.asarray(truth[i], dtype=bool) for i in chosen])
-            whole = sum(wanted[i] for i in chosen) if wanted else int(right.sum())
+            weights = np.array(self.weights(chosen, truth))
+            found = sum(self.examples[i].weight * wanted[i] for i in chosen) if wanted else right @ weights
             limits = np.arange(0.15, 0.75, 0.025)
             said = flat[None, :] >= limits[:, None]
-            f1 = 2 * (said & right).sum(axis=1) / np.maximum(said.sum(axis=1) + whole, 1)
+            f1 = 2 * ((said & right) @ weights) / np.maximum(said @ weights + found, 1)
             best = int(_smooth(f1).argmax())
             self.log(f"{name} {language}: F1 {f1[best]:.3f} across folds at {limits[best]:.3f}")
             self.limits[limit_name(name, language)] = float(limits[best])

@@ -91,7 +91,8 @@ def _first_look(training: Training, looked: Sequence[Sequence[Place]]) -> list[t
     def train(wanted: Sequence[int]) -> LinearModel:
         examples = [r for i in wanted for r in rows[i]] + [r for i in wanted for r in bare[i]]
         targets = [x for i in wanted for x in labels[i]]
-        weights = [1.0] * len(targets) + [_BARE] * len(targets)
+        weights = training.weights(wanted, rows)
+        weights += [_BARE * weight for weight in weights]
         return fit(examples, targets * 2, strength=_STRENGTH, weights=weights)
 
     training.models.linear["triggers"], others = training.fitted(train)
