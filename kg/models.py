@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kg.extract.stored import Trained
 
 LIMITS = "limits"
+STEPS = "tagger-steps"  # a table of tags by tags, no features
 DATED = {True: "dated", False: "undated"}
 """Under which names the limits of dates stand: for documents with a publication date, and without."""
 
@@ -105,4 +106,4 @@ def make_models(
 
 def make_tagger(trained: Trained, language: str) -> Tagger:
     """The recogniser of names and descriptions."""
-    return Tagger(trained.linear["tagger"], trained.linear["tagger-steps"].weights[1:])
+    return Tagger(trained.linear["tagger"], trained.linear[STEPS].weights[1:])

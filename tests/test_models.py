@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from kg.extract.fit import fit, fit_choices, fit_trees
-from kg.extract.linear import among
+from kg.extract.linear import LinearModel, among
 from kg.extract.stored import Trained, load_models, save_models
 from kg.extract.train.beside import beside
 
@@ -76,6 +76,15 @@ def test_choices_are_made_within_a_group() -> None:
     model = fit_choices(rows, sizes, [right for group in wanted for right in group], penalty=0.1)
     chances = among(model.scores(rows)[:, 0], sizes)
     assert ((chances > 0.5) == [right for group in wanted for right in group]).all()
+
+
+def test_a_trimmed_model_keeps_the_features_that_tell() -> None:
+    weights = np.array([[0.5, 0], [0.004, -0.9], [0.001, 0.002], [0.3, 0]], dtype=np.float32)
+    model = LinearModel(["a", "b"], ["one", "two", "three"], weights)
+    trimmed = model.trimmed(0.01)
+    assert list(trimmed.index) == ["one", "three"]
+    rows = [["one", "two"], ["three"], []]
+    np.testing.assert_allclose(trimmed.scores(rows), model.scores(rows), atol=0.003)
 
 
 def test_to_count_twice_is_to_be_there_twice() -> None:

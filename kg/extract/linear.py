@@ -84,6 +84,12 @@ class LinearModel:
         """Probabilities of shape (examples, labels); with one label, of that label against none."""
         return as_probabilities(self.scores(examples))
 
+    def trimmed(self, least: float) -> LinearModel:
+        """The same without the features that weigh less than that for every label."""
+        kept = np.abs(self.weights[1:]).max(axis=1, initial=0) >= least
+        names = [name for name, keep in zip(self.index, kept.tolist(), strict=True) if keep]
+        return LinearModel(self.labels, names, np.vstack([self.weights[:1], self.weights[1:][kept]]))
+
     def pack(self, name: str) -> dict[str, Any]:
         """The model as arrays under names that start with ``name``."""
         return {

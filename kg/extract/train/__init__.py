@@ -17,7 +17,7 @@ from kg.extract.train.relations import train_relations
 from kg.extract.train.roles import train_roles
 from kg.extract.train.training import Training
 from kg.extract.train.triggers import train_triggers
-from kg.models import LIMITS
+from kg.models import LIMITS, STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from kg.extract.annotations import Annotated
     from kg.extract.train.training import Log
     from kg.reading import Reader
+
+
+_LEAST = 0.01
+"""The smallest weight that is kept: half of the features weigh less, and together change nothing."""
 
 
 def train(reader: Reader, examples: Sequence[Annotated], log: Log) -> Training:
@@ -41,5 +45,8 @@ def train(reader: Reader, examples: Sequence[Annotated], log: Log) -> Training:
     train_sources(training)
     train_relations(training)
     train_objectives(training)
+    for name, model in training.models.linear.items():
+        if name != STEPS:
+            training.models.linear[name] = model.trimmed(_LEAST)
     training.models.linear[LIMITS] = training.packed_limits()
     return training

@@ -18,7 +18,7 @@ from kg.extract.worth import worth_rows
 from kg.link import metonyms
 from kg.link.metonyms import Metonyms
 from kg.link.resolve import ModelResolver
-from kg.models import limit_name
+from kg.models import STEPS, limit_name
 from kg.reading import outside_times
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def train_tagger(training: Training) -> list[list[Span]]:
             times = place_times(training.examples[i].document, tokens)
             spans[i] = training.reader.spans(tagger, tokens, training.reader.known(tokens), times)
     training.models.linear["tagger"] = model
-    training.models.linear["tagger-steps"] = LinearModel(
+    training.models.linear[STEPS] = LinearModel(
         model.labels,
         list(model.labels),
         np.vstack([np.zeros(len(model.labels)), steps]),
