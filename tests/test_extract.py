@@ -86,13 +86,8 @@ STATUSES = [
     ("en", "Rebels captured Harim.", "Capture", "asserted"),
     ("en", "The army plans to retake Harim next month.", "Capture", "planned"),
     ("fr", "Les rebelles se sont emparés de Harim.", "Capture", "asserted"),
-    pytest.param(
-        "fr",
-        "Les rebelles ont pris Harim.",
-        "Capture",
-        "asserted",
-        marks=pytest.mark.xfail(strict=True, reason="the word alone is too common for the trigger model"),
-    ),
+    ("fr", "Les rebelles ont pris Harim.", "Capture", "asserted"),
+    ("fr", "Les soldats sont entrés dans Damas.", "Offensive", "asserted"),
     ("fr", "L'armée veut reprendre Harim.", "Capture", "planned"),
 ]
 
