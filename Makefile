@@ -58,7 +58,7 @@ models: $(READY)
 	  { echo "say where the data is: make models TREEBANKS=folder ANNOTATIONS=folder (or one of them)" >&2; exit 1; }
 	@[ -z "$(TREEBANKS)" ] || $(BIN)/python -m kg.language.train "$(TREEBANKS)"
 	@[ -z "$(ANNOTATIONS)" ] || $(BIN)/python -m kg.extract.train \
-	  "$(ANNOTATIONS)" training --weights 3 1 --held-out tests/held_out.txt
+	  "$(ANNOTATIONS)" training --weights 4 1 --held-out tests/held_out.txt
 
 bench: $(READY)
 	@tools/system_packages.sh chromium

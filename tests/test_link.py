@@ -22,6 +22,7 @@ from kg.ontology import THINGS, load_ontology
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kg.extract.tokens import Tokens
     from kg.link.resolve import Asked
     from kg.link.things import Thing
 
@@ -97,6 +98,13 @@ TOGETHER = [
      [("capitale malienne", "City"), ("Bamako", "City")], True),
     ("fr", "La capitale économique ivoirienne est calme et Yamoussoukro aussi.",
      [("capitale économique ivoirienne", "City"), ("Yamoussoukro", "City")], False),
+    ("fr", "La vieille ville de Mossoul est vide et Mossoul aussi.",
+     [("vieille ville de Mossoul", "City"), ("Mossoul", "City")], False),
+    ("fr", "La coalition menée par les Etats-Unis frappe, disent les États-Unis.",
+     [("Etats-Unis", "State"), ("États-Unis", "State")], True),
+    ("fr", "Le gouvernement de Nouri al-Maliki et Nouri al-Maliki lui-même ont cédé.",
+     [("gouvernement de Nouri al-Maliki", "Organisation"), ("Nouri al-Maliki", "Person")], False),
+    ("fr", "Le porte-parole Ilan Tor a parlé.", [("porte-parole", "Person"), ("Ilan Tor", "Person")], True),
     ("fr", "La Syrie saigne et la Syrie voisine aussi.",
      [("Syrie", "State"), ("Syrie voisine", "State")], True),
     ("fr", "Le premier ministre irakien est parti, puis le premier ministre irakien Nouri al-Tor est revenu.",
@@ -104,10 +112,8 @@ TOGETHER = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("language", "text", "mentions", "one"), TOGETHER)
-def test_names_in_longer_words_are_one_thing(
-    language: str, text: str, mentions: list[tuple[str, str]], *, one: bool
-) -> None:
+def spoken_in(language: str, text: str, mentions: Sequence[tuple[str, str]]) -> tuple[Tokens, list[Spoken]]:
+    """The tokens of a sentence, and mentions of it by their words and classes, in order."""
     document = Document("a.txt", text, language, (Block(0, len(text), "paragraph", language),))
     tokens = all_tokens(parse(document))[0]
     spoken, low = [], 0
@@ -123,6 +129,37 @@ def test_names_in_longer_words_are_one_thing(
                 tuple(tokens.pos[first:end]), head, definite, language,
             )
         )  # fmt: skip
+    return tokens, spoken
+
+
+@pytest.mark.parametrize(("language", "text", "mentions", "one"), TOGETHER)
+def test_names_in_longer_words_are_one_thing(
+    language: str, text: str, mentions: list[tuple[str, str]], *, one: bool
+) -> None:
+    tokens, spoken = spoken_in(language, text, mentions)
     listed = lookup().find(tokens.texts, tokens.pos, language)
     linked = Linker(load_ontology(), lookup(), base=str(THINGS)).link(spoken, [listed], NoneMeant())
+    assert (len(set(linked.of_mention)) == 1) is one
+
+
+class LatestMeant:
+    """A resolver that takes the thing told last for the one that is meant."""
+
+    def choose(self, asked: Asked, things: Sequence[Thing]) -> Thing | None:
+        return things[0] if things else None
+
+
+# (text, two mentions of persons, whether they may be one)
+NAMESAKES = [
+    ("President Goodluck Tor met Alain Dresh.", ["President Goodluck Tor", "Alain Dresh"], False),
+    ("President Goodluck Tor met the chief.", ["President Goodluck Tor", "chief"], True),
+    ("Goodluk Tor left after Goodluck Torr spoke.", ["Goodluk Tor", "Goodluck Torr"], True),
+]
+
+
+@pytest.mark.parametrize(("text", "persons", "one"), NAMESAKES)
+def test_persons_of_other_full_names_are_never_one(text: str, persons: list[str], *, one: bool) -> None:
+    tokens, spoken = spoken_in("en", text, [(words, "Person") for words in persons])
+    listed = lookup().find(tokens.texts, tokens.pos, "en")
+    linked = Linker(load_ontology(), lookup(), base=str(THINGS)).link(spoken, [listed], LatestMeant())
     assert (len(set(linked.of_mention)) == 1) is one

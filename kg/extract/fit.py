@@ -107,7 +107,7 @@ def fit_trees(
     *,
     positive: str | None = None,
     weights: Sequence[float] | None = None,
-    rounds: int = 100,
+    rounds: int = 150,
     rate: float = 0.1,
     leaves: int = 16,
 ) -> TreeModel:

@@ -32,6 +32,7 @@ class Descriptions:
     leads: frozenset[str]
     governments: frozenset[str]
     settlements: frozenset[str]
+    parts: frozenset[str]
     capitals: frozenset[str]
 
 
@@ -53,6 +54,7 @@ def descriptions(language: str) -> Descriptions:
         frozenset(data["leads"]["words"]),
         frozenset(data["governments"]["words"]),
         frozenset(data["settlements"]["words"]),
+        frozenset(data["settlements"]["parts"]),
         frozenset(data["capitals"]["words"]),
     )
 

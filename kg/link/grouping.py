@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.fold import fold
@@ -25,6 +27,7 @@ from kg.link.things import (
     only_described,
     person_start,
     says_capital,
+    written,
 )
 
 if TYPE_CHECKING:
@@ -64,6 +67,7 @@ class Grouping:
             self._add(self._governing(mention), mention)
         for thing in self.things:
             thing.mentions.sort(key=lambda m: m.start)
+        self._join_titles()
         self._join_acronyms()
 
     def _add(self, thing: Thing, mention: Spoken) -> None:
@@ -79,9 +83,17 @@ class Grouping:
                         self.countries[state] += 1
 
     def _inside(self, mention: Spoken) -> list[Known]:
-        """The listed names within a mention, and one that takes in the article before it."""
+        """The listed names within a mention, those of a mention within a listed name included.
+
+        One may take in the article before the mention.
+        """
         first = mention.first - mention.definite
-        return [k for k in self.known[mention.passage] if first <= k.first and k.end <= mention.end]
+        listed = self.known[mention.passage]
+        inside = [k for k in listed if first <= k.first and k.end <= mention.end]
+        if not inside and any(k.first <= mention.first and mention.end <= k.end for k in listed):
+            own = self.linker.lookup.find(written(mention), mention.pos, mention.language)
+            inside = [replace(k, first=mention.first + k.first, end=mention.first + k.end) for k in own]
+        return inside
 
     def is_named(self, mention: Spoken) -> bool:
         """Whether a mention holds a listed name or one of its own, rather than common nouns alone."""
@@ -180,7 +192,11 @@ class Grouping:
                     return entry
                 if entry.cls == "State" == mention.cls and only_described(mention, match):
                     return entry
-                if entry.cls == "State" or is_a(entry.cls, "Place"):
+                if (
+                    entry.cls == "State"
+                    or is_a(entry.cls, "Place")
+                    or (entry.cls == "Person" and mention.cls != "Person")
+                ):
                     continue
                 if all(w in described or w.isdigit() or not w.isalpha() for w in rest) and (
                     entry.cls == mention.cls or (is_a(entry.cls, "Actor") and is_a(mention.cls, "Actor"))
@@ -323,10 +339,27 @@ class Grouping:
         self.things.append(thing)
         return thing
 
+    def _join_titles(self) -> None:
+        """Join a person told of by an office and the name right after it, which is another mention."""
+        for before, mention in pairwise(self.mentions):
+            if (
+                mention.cls == before.cls == "Person"
+                and (before.passage, before.end) == (mention.passage, mention.first)
+                and person_start(before) is None
+                and person_start(mention) is not None
+            ):
+                told, person = (self.things[self.number_of[id(m)]] for m in (before, mention))
+                if told is not person and not any(person_start(m) is not None for m in told.mentions):
+                    self._hand_over(told, person)
+
+    def _hand_over(self, thing: Thing, owner: Thing) -> None:
+        """All mentions of a thing become another's."""
+        owner.mentions = sorted((*owner.mentions, *thing.mentions), key=lambda m: m.start)
+        for mention in thing.mentions:
+            self.number_of[id(mention)] = owner.number
+        thing.mentions = []
+
     def _join_acronyms(self) -> None:
         """Join "X Y Z (XYZ)" and a later "XYZ"."""
         for thing, owner in spelled_out(self.things):
-            owner.mentions += thing.mentions
-            for mention in thing.mentions:
-                self.number_of[id(mention)] = owner.number
-            thing.mentions = []
+            self._hand_over(thing, owner)

@@ -84,7 +84,8 @@ def name_start(mention: Spoken) -> int:
 
     first = passed_over(0)
     kind = adjectives_from(first)
-    if mention.cls in SETTLEMENTS and mention.words[kind] in words.settlements:
+    part = not words.parts.isdisjoint(mention.words[first:kind])
+    if mention.cls in SETTLEMENTS and mention.words[kind] in words.settlements and not part:
         joint = adjectives_from(kind + 1)
         if joint < last and mention.pos[joint] == "ADP":
             name = passed_over(joint)
@@ -106,7 +107,7 @@ def person_start(mention: Spoken) -> int | None:
         return word.rstrip(".") in words.titles or word in offices or mention.pos[i] in _AROUND
 
     last = len(mention.words) - 1
-    capital = [text[:1].isupper() for text in _spelled(mention)]
+    capital = [text[:1].isupper() for text in written(mention)]
     first = 0
     while first < last and (
         tells(first)
@@ -118,14 +119,14 @@ def person_start(mention: Spoken) -> int | None:
     return None if tells(first) or belongs or not capital[first] else first
 
 
-def _spelled(mention: Spoken) -> list[str]:
+def written(mention: Spoken) -> list[str]:
     """The words of a mention as they are written."""
-    written, place = [], 0
+    found, place = [], 0
     for word in mention.words:
         place = max(mention.text.lower().find(word, place), place)
-        written.append(mention.text[place : place + len(word)])
+        found.append(mention.text[place : place + len(word)])
         place += len(word)
-    return written
+    return found
 
 
 def bare_name(mention: Spoken) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kg.extract.linear import Floats
     from kg.extract.train.training import Training
 
-_STRENGTH = 0.06
+_STRENGTH = 0.1
 _LIMITS = tuple(round(0.1 + 0.05 * step, 2) for step in range(16))
 _CAREFUL = (_LIMITS[-1], _LIMITS[-1])
 
