@@ -146,6 +146,8 @@ def _check_roles(event: Event, sentence: Sentence) -> None:
         assert item.chance >= FAINT
         if item.why == "limit":
             assert item.chance < item.limit
+        elif item.why == "class":
+            assert item.cls not in reader().expected[event.cls, item.role]
         else:
             assert item.why == "role"
             assert item.limit <= item.chance <= taken[item.other]
