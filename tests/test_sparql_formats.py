@@ -117,6 +117,14 @@ def test_a_table() -> None:
     ]
 
 
+@pytest.mark.parametrize(("times", "block"), [(8, False), (40, True)])
+def test_a_row_is_a_block_where_a_cell_would_be_a_tower(times: int, *, block: bool) -> None:
+    row = tuple(Term("literal", text) for text in ("Mosul", "asserted", "word " * times, "event/0123456789"))
+    written = write(Table(("place", "status", "sentence", "event"), (row,)), "table", 50)
+    assert written.startswith("place     Mosul\n") is block
+    assert "event/0123456789" in written
+
+
 def test_a_row_is_a_block_where_columns_do_not_fit() -> None:
     assert write(WIDE, "table", 20).splitlines()[:3] == [
         "date      2012-05",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _GAP = "  "
 _NARROWEST = 8
 _WHOLE = 24  # the longest word that is not broken if there is room
+_TALLEST = 8  # lines of a cell beyond which a table is not read any more
 
 
 def short(term: Term) -> str:
@@ -31,6 +32,8 @@ def short(term: Term) -> str:
 def write_text(table: Table, width: int = 80) -> str:
     """``table`` in at most ``width`` columns of a terminal; long cells go on over lines.
 
+    Where columns are too many, or so narrow that a cell becomes a tower, each row is a block of its own.
+
     >>> from kg.sparql.results import Table, Term
     >>> print(write_text(Table(("city",), ((Term("literal", "Mosul"),),))), end="")
     city
@@ -39,7 +42,12 @@ def write_text(table: Table, width: int = 80) -> str:
     """
     cells = [[" ".join(visible(short(cell)).split()) if cell else "" for cell in row] for row in table.rows]
     widths = _widths(table.columns, cells, width)
-    if widths is None:
+    if widths is None or any(
+        len(wrap(cell, size)) > _TALLEST
+        for row in cells
+        for cell, size in zip(row, widths, strict=True)
+        if len(cell) > size * (_TALLEST // 2)
+    ):
         return "\n".join("".join(_block(table.columns, row, width)) for row in cells)
     lines = list(_lines(list(table.columns), widths))
     lines.append(_GAP.join("-" * size for size in widths))
