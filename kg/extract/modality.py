@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.language.words import grammar
@@ -19,14 +20,20 @@ _OPENING, _CLOSING = ("«", "“"), ("»", "”")
 _CUES = ("alleged", "planned", "negation", "speech", "purpose")
 
 
-def cues_at(tokens: Tokens, index: int) -> list[str]:
+def cues_at(tokens: Tokens, index: int) -> Sequence[str]:
     """Which cues of the language a token is."""
-    word = tokens.words[index]
-    return [
-        kind
-        for kind, cue in grammar(tokens.language).cues.items()
-        if kind in _CUES and (word in cue.verbs or word in cue.words or word in cue.nouns)
-    ]
+    return _kinds(tokens.language).get(tokens.words[index], ())
+
+
+@cache
+def _kinds(language: str) -> dict[str, Sequence[str]]:
+    """The kinds of cue that each word of a language is."""
+    kinds: dict[str, list[str]] = {}
+    for kind, cue in grammar(language).cues.items():
+        if kind in _CUES:
+            for word in cue.verbs | cue.words | cue.nouns:
+                kinds.setdefault(word, []).append(kind)
+    return {word: tuple(found) for word, found in kinds.items()}
 
 
 def quoted(tokens: Tokens, index: int) -> bool:

@@ -45,20 +45,26 @@ class TreeModel:
         self.labels = tuple(labels)
         self.baseline = np.asarray(baseline, dtype=np.float32)
         self.nodes = nodes
-        self._next = np.stack([nodes.left, nodes.right], axis=1).ravel()
+        self._next = np.stack([nodes.left, nodes.right], axis=1).ravel().astype(np.intp)
+        depths = _depths(nodes)
+        self._deepest_first = np.argsort(-depths, kind="stable")
+        self._as_given = np.argsort(self._deepest_first, kind="stable")
+        self._deeper = [int((depths > level).sum()) for level in range(nodes.depth)]  # how many trees
 
     def scores(self, numbers: Floats) -> Floats:
         """Scores of shape (examples, labels) from numbers of shape (examples, columns)."""
         nodes = self.nodes
         size, width = numbers.shape
         flat = np.ascontiguousarray(numbers).ravel()
-        starts = np.arange(0, size * width, max(width, 1))[:, None]
-        at = np.broadcast_to(nodes.roots.ravel(), (size, nodes.roots.size))
-        for _ in range(nodes.depth):
-            goes_right = flat.take(starts + nodes.column.take(at)) > nodes.threshold.take(at)
-            at = self._next.take(2 * at + goes_right)
-        values = nodes.value[at].reshape(size, *nodes.roots.shape)
-        result: Floats = (values.sum(axis=1) + self.baseline).astype(np.float32)
+        starts = np.arange(0, size * width, max(width, 1))
+        roots = nodes.roots.ravel()[self._deepest_first].astype(np.intp)
+        at = np.repeat(roots[:, None], size, axis=1)  # of each tree and example the node that it has come to
+        for count in self._deeper:
+            here = at[:count]
+            goes_right = flat.take(starts + nodes.column.take(here)) > nodes.threshold.take(here)
+            at[:count] = self._next.take(2 * here + goes_right)
+        values = nodes.value[at[self._as_given]].reshape(*nodes.roots.shape, size)
+        result: Floats = (values.sum(axis=0).T + self.baseline).astype(np.float32)
         return result
 
     def probabilities(self, numbers: Floats) -> Floats:
@@ -87,3 +93,15 @@ class TreeModel:
         column, threshold, left, right, value, roots = (arrays[f"{name}.{part}"] for part in parts)
         nodes = Nodes(column, threshold, left, right, value, roots, int(arrays[f"{name}.depth"]))
         return cls([str(label) for label in arrays[f"{name}.labels"]], arrays[f"{name}.baseline"], nodes)
+
+
+def _depths(nodes: Nodes) -> NDArray[np.intp]:
+    """How many steps the farthest leaf of each tree is from its root."""
+    tree = np.arange(nodes.roots.size)
+    at = nodes.roots.ravel()
+    depths = np.zeros(nodes.roots.size, dtype=np.intp)
+    for step in range(1, nodes.depth + 1):
+        inner = nodes.left[at] != at
+        tree, at = np.tile(tree[inner], 2), np.concatenate([nodes.left[at[inner]], nodes.right[at[inner]]])
+        depths[tree] = step
+    return depths

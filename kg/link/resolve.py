@@ -8,6 +8,7 @@ mention-ranking design of Denis and Baldridge, 2008). None is chosen below the l
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 from kg.fold import fold
@@ -105,7 +106,7 @@ def _features(asked: Asked, thing: Thing, place: int, rank: int, rivals: int, *,
     mention = asked.mention
     form = ("n" if asked.named else "d") + ("N" if thing.named else "D")
     kinds = f"{mention.cls}>{thing.cls}"
-    generic = asked.head in {fold(w) for w in descriptions(mention.language).generic}
+    generic = asked.head in _generic(mention.language)
     words = asked.bare.split()
     theirs = [name.split() for name in sorted(thing.names)]
     flat = {_stem(word) for name in theirs for word in name}
@@ -160,6 +161,12 @@ def _features(asked: Asked, thing: Thing, place: int, rank: int, rivals: int, *,
         *(f"hh={min(asked.head, head)}|{max(asked.head, head)}" for head in heads[:3]),
         *(f"own={word}" for word in own[:3]),
     ]
+
+
+@cache
+def _generic(language: str) -> frozenset[str]:
+    """The folded heads of descriptions that speak of a thing named before."""
+    return frozenset(fold(word) for word in descriptions(language).generic)
 
 
 def new_features(asked: Asked, count: int) -> list[str]:
