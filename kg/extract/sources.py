@@ -6,6 +6,7 @@ name ("according to"), and quotations, which may run over several sentences of a
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -70,6 +71,7 @@ class SourceFinder:
             for i in range(len(tokens))
             if "speech" in cues_at(tokens, i) and tokens.pos[i] in ("VERB", "AUX")
         }
+        self.telling = {scene.tokens[number].sentence[i] for number, i in self.speech}  # sentences
         self.quotes = [quotation(tokens, 0, len(tokens)) for tokens in scene.tokens]
         self.voices: dict[Placed, Voice] = {}
 
@@ -78,11 +80,12 @@ class SourceFinder:
         result = []
         for number, trigger in enumerate(self.triggers):
             here = self.scene.tokens[trigger.passage].sentence[trigger.token]
+            near = slice(bisect_left(self.sentences, here - 1), bisect_right(self.sentences, here + 1))
             result.append(
                 [
                     SourceCandidate(number, mention)
-                    for mention, sentence in zip(self.mentions, self.sentences, strict=True)
-                    if -1 <= sentence - here <= 1 and (sentence != here or mention.passage == trigger.passage)
+                    for mention, sentence in zip(self.mentions[near], self.sentences[near], strict=True)
+                    if sentence != here or mention.passage == trigger.passage
                 ]
             )
         return result
@@ -117,7 +120,7 @@ class SourceFinder:
         voice = self.voice(mention)
         row = self._speaker(mention, voice, gap)
         row += self._quotation(trigger, mention, voice, gap)
-        said = any(p == trigger.passage and told.sentence[i] == here for p, i in self.speech)
+        said = here in self.telling
         row += [
             f"t={int(trigger.score * 5)}",
             f"c={trigger.cls}|{voice.speaks}|{gap}",
