@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from kg.fold import fold
 from kg.language.words import descriptions
 from kg.link.acronyms import spelled_out
+from kg.link.persons import bears_more, known_person, told_by_office
 from kg.link.resolve import Asked, candidates
 from kg.link.things import (
     SETTLEMENTS,
@@ -202,57 +203,17 @@ class Grouping:
                     entry.cls == mention.cls or (is_a(entry.cls, "Actor") and is_a(mention.cls, "Actor"))
                 ):
                     return entry
-                if entry.cls == "Person" == mention.cls and not self._longer(mention, match):
+                if entry.cls == "Person" == mention.cls and not bears_more(mention, match, inside):
                     return entry
         return None
 
-    def _longer(self, mention: Spoken, match: Known) -> bool:
-        """Whether another name touches the listed one: who bears both is somebody else."""
-        words = descriptions(mention.language)
-        for place in (match.first - 1 - mention.first, match.end - mention.first):
-            if 0 <= place < len(mention.words) and mention.pos[place] == "PROPN":
-                word = mention.words[place]
-                known = any(k.first <= mention.first + place < k.end for k in self._inside(mention))
-                if not known and word.rstrip(".") not in words.titles and word not in words.classes:
-                    return True
-        return False
-
     def _person(self, mention: Spoken, bare: str) -> Thing:
-        parts = bare.split() if person_start(mention) is not None else []
-        for thing in reversed(self.things):
-            if thing.cls != "Person":
-                continue
-            for name in thing.names:
-                other = name.split()
-                if bare == name or (
-                    parts
-                    and other
-                    and (
-                        parts[-1:] == other[-1:]
-                        or parts == other[-len(parts) :]
-                        or other == parts[-len(other) :]
-                    )
-                ):
-                    if (
-                        len(parts) > 1
-                        and len(other) > 1
-                        and parts[0] != other[0]
-                        and parts[0][:1] != other[0][:1]
-                    ):
-                        continue
-                    thing.names.add(bare)
-                    return thing
-        meant = self._told_by_office(mention) or self._meant(mention, bare)
+        thing = known_person(self.things, mention, bare) or told_by_office(self.things, mention)
+        meant = thing or self._meant(mention, bare)
         if meant is not None:
             meant.names.add(bare)
             return meant
         return self._new(mention, bare)
-
-    def _told_by_office(self, mention: Spoken) -> Thing | None:
-        """Who was told of by the words before a name alone: "the premier", and then "premier Ali Tor"."""
-        office = " ".join(fold(" ".join(mention.words[: person_start(mention) or 0])).split())
-        unnamed = (t for t in reversed(self.things) if t.cls == "Person" and not t.entry)
-        return next((t for t in unnamed if office and t.names == {office}), None)
 
     def _by_name(self, bare: str, cls: str) -> Thing | None:
         is_a = self.linker.ontology.is_a

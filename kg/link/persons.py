@@ -1,0 +1,50 @@
+"""Persons of a document: who is told of again, by name, by part of it, or by an office alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.fold import fold
+from kg.language.words import descriptions
+from kg.link.things import person_start
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.link.lookup import Known
+    from kg.link.things import Spoken, Thing
+
+
+def known_person(things: Sequence[Thing], mention: Spoken, bare: str) -> Thing | None:
+    """The latest person of a name, or of its family name; of two first names one must be the other's."""
+    parts = bare.split() if person_start(mention) is not None else []
+    for thing in reversed(things):
+        if thing.cls == "Person" and any(bare == name or _agree(parts, name.split()) for name in thing.names):
+            return thing
+    return None
+
+
+def _agree(parts: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two names end alike, and do not begin with different letters."""
+    if not parts or not other or parts[-1] != other[-1]:
+        return False
+    return len(parts) == 1 or len(other) == 1 or parts[0][:1] == other[0][:1]
+
+
+def told_by_office(things: Sequence[Thing], mention: Spoken) -> Thing | None:
+    """Who was told of by the words before a name alone: "the premier", and then "premier Ali Tor"."""
+    office = " ".join(fold(" ".join(mention.words[: person_start(mention) or 0])).split())
+    unnamed = (thing for thing in reversed(things) if thing.cls == "Person" and not thing.entry)
+    return next((thing for thing in unnamed if office and thing.names == {office}), None)
+
+
+def bears_more(mention: Spoken, match: Known, inside: Sequence[Known]) -> bool:
+    """Whether another name touches the listed one: who bears both is somebody else."""
+    words = descriptions(mention.language)
+    for place in (match.first - 1 - mention.first, match.end - mention.first):
+        if 0 <= place < len(mention.words) and mention.pos[place] == "PROPN":
+            word = mention.words[place]
+            known = any(k.first <= mention.first + place < k.end for k in inside)
+            if not known and word.rstrip(".") not in words.titles and word not in words.classes:
+                return True
+    return False
