@@ -23,7 +23,9 @@ from kg.link.things import (
     SETTLEMENTS,
     Thing,
     bare_name,
+    beyond,
     body_key,
+    full_name,
     name_start,
     only_described,
     person_start,
@@ -73,6 +75,8 @@ class Grouping:
 
     def _add(self, thing: Thing, mention: Spoken) -> None:
         thing.mentions.append(mention)
+        if thing.cls == "Person" and (name := full_name(mention)):
+            thing.full_names.add(name)
         self.number_of[id(mention)] = thing.number
 
     def _count_countries(self) -> None:
@@ -182,13 +186,7 @@ class Grouping:
                     ):
                         return entry
                     continue
-                rest = [
-                    w
-                    for i, w in enumerate(mention.words)
-                    if i >= begin
-                    and not match.first <= mention.first + i < match.end
-                    and mention.pos[i] not in ("DET", "PUNCT", "ADP", "PART")
-                ]
+                rest = beyond(mention, [match], ("DET", "PUNCT", "ADP", "PART"), begin=begin)
                 if not rest:
                     return entry
                 if entry.cls == "State" == mention.cls and only_described(mention, match):

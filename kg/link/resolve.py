@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from kg.fold import fold
 from kg.language.words import descriptions
-from kg.link.things import bare_name, person_start
+from kg.link.things import full_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,7 +61,8 @@ class ModelResolver:
 def candidates(asked: Asked, things: Sequence[Thing]) -> list[Thing]:
     """The things worth comparing, the latest first."""
     words = {_stem(word) for word in asked.bare.split() if len(word) > 2}
-    recent = sorted((t for t in things if t.mentions and not _somebody_else(asked, t)), key=lambda t: -t.last)
+    own = full_name(asked.mention) if asked.mention.cls == "Person" else ""
+    recent = sorted((t for t in things if t.mentions and not _somebody_else(own, t)), key=lambda t: -t.last)
     return [
         thing
         for rank, thing in enumerate(recent)
@@ -69,23 +70,12 @@ def candidates(asked: Asked, things: Sequence[Thing]) -> list[Thing]:
     ]
 
 
-def _somebody_else(asked: Asked, thing: Thing) -> bool:
-    """Whether two persons go by full names that have nothing in common."""
-    if not asked.mention.cls == thing.cls == "Person":
+def _somebody_else(own: str, thing: Thing) -> bool:
+    """Whether a person of the full name ``own`` (or "") has no word of it in common with another's names."""
+    if not own or thing.cls != "Person" or not thing.full_names:
         return False
-    mine, theirs = _full_names([asked.mention]), _full_names(thing.mentions)
-    return bool(mine and theirs) and not any(
-        one == other or _close(one, other)
-        for name in theirs
-        for one in mine[0].split()
-        for other in name.split()
-    )
-
-
-def _full_names(mentions: Sequence[Spoken]) -> list[str]:
-    """The names of two words and more that mentions of a person give."""
-    own = (bare_name(m) for m in mentions if person_start(m) is not None)
-    return [name for name in own if " " in name]
+    theirs = {word for name in thing.full_names for word in name.split()}
+    return not any(one == other or _close(one, other) for one in own.split() for other in theirs)
 
 
 def all_features(asked: Asked, things: Sequence[Thing]) -> list[list[str]]:

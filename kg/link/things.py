@@ -50,6 +50,7 @@ class Thing:
     mentions: list[Spoken] = field(default_factory=list)
     forms: list[str] = field(default_factory=list)
     names: set[str] = field(default_factory=set)  # folded
+    full_names: set[str] = field(default_factory=set)  # of a person: those of two words and more, folded
     entry: GazetteerEntry | None = None
     place: Place | None = None
     state: GazetteerEntry | None = None  # whose force, government or people it is
@@ -119,6 +120,12 @@ def person_start(mention: Spoken) -> int | None:
     return None if tells(first) or belongs or not capital[first] else first
 
 
+def full_name(mention: Spoken) -> str:
+    """The folded name of two words and more that a mention of a person gives; "" where it gives none."""
+    name = bare_name(mention)
+    return name if " " in name and person_start(mention) is not None else ""
+
+
 def written(mention: Spoken) -> list[str]:
     """The words of a mention as they are written."""
     found, place = [], 0
@@ -137,12 +144,7 @@ def bare_name(mention: Spoken) -> str:
 def body_key(mention: Spoken, state: GazetteerEntry, inside: list[Known]) -> str:
     """The key of a state's forces, government or people; "" where more than that is said."""
     described = descriptions(mention.language).classes
-    covered = {i for k in inside for i in range(k.first, k.end)}
-    rest = [
-        word
-        for i, word in enumerate(mention.words)
-        if mention.first + i not in covered and mention.pos[i] not in ("DET", "PUNCT", "ADP", "NUM", "PART")
-    ]
+    rest = beyond(mention, inside, ("DET", "PUNCT", "ADP", "NUM", "PART"))
     if not rest:
         return state.iri if mention.cls == "State" else f"{state.iri}|{mention.cls}|"
     if all(word in described for word in rest) and mention.cls in (
@@ -155,14 +157,22 @@ def body_key(mention: Spoken, state: GazetteerEntry, inside: list[Known]) -> str
     return ""
 
 
-def says_capital(mention: Spoken, inside: Sequence[Known]) -> bool:
-    """Whether a mention says "capital" and of which state, and nothing else ("the Syrian capital")."""
-    rest = [
+def beyond(
+    mention: Spoken, listed: Sequence[Known], without: Sequence[str] = (), *, begin: int = 0
+) -> list[str]:
+    """The words of a mention from ``begin`` on that no listed name covers, some parts of speech left out."""
+    return [
         word
         for i, word in enumerate(mention.words)
-        if mention.pos[i] not in ("DET", "ADP", "PART")
-        and not any(k.first <= mention.first + i < k.end for k in inside)
+        if i >= begin
+        and mention.pos[i] not in without
+        and not any(k.first <= mention.first + i < k.end for k in listed)
     ]
+
+
+def says_capital(mention: Spoken, inside: Sequence[Known]) -> bool:
+    """Whether a mention says "capital" and of which state, and nothing else ("the Syrian capital")."""
+    rest = beyond(mention, inside, ("DET", "ADP", "PART"))
     said = len(rest) == 1 and rest[0] in descriptions(mention.language).capitals
     return said and mention.cls in SETTLEMENTS
 
@@ -170,11 +180,8 @@ def says_capital(mention: Spoken, inside: Sequence[Known]) -> bool:
 def only_described(mention: Spoken, match: Known) -> bool:
     """Whether adjectives that name no part of it are all that stands with a name ("war-torn Yemen")."""
     directions = descriptions(mention.language).directions
-    return all(
-        mention.pos[i] in ("ADJ", "DET", "PUNCT") and word not in directions
-        for i, word in enumerate(mention.words)
-        if not match.first <= mention.first + i < match.end
-    )
+    others = beyond(mention, [match], ("ADJ", "DET", "PUNCT"))
+    return not others and directions.isdisjoint(beyond(mention, [match]))
 
 
 def _branch(word: str, mention: Spoken) -> str:
