@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
+from fixture_mentions import spoken_in
 
-from kg.claim import Block, Document
-from kg.extract.scene import head_of
-from kg.extract.tokens import all_tokens
-from kg.language import parse
 from kg.link.entities import Linker
 from kg.link.gazetteer import Gazetteer
 from kg.link.lookup import Lookup
@@ -22,7 +18,6 @@ from kg.ontology import THINGS, load_ontology
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.extract.tokens import Tokens
     from kg.link.resolve import Asked
     from kg.link.things import Thing
 
@@ -110,26 +105,6 @@ TOGETHER = [
     ("fr", "Le premier ministre irakien est parti, puis le premier ministre irakien Nouri al-Tor est revenu.",
      [("premier ministre irakien", "Person"), ("premier ministre irakien Nouri al-Tor", "Person")], True),
 ]  # fmt: skip
-
-
-def spoken_in(language: str, text: str, mentions: Sequence[tuple[str, str]]) -> tuple[Tokens, list[Spoken]]:
-    """The tokens of a sentence, and mentions of it by their words and classes, in order."""
-    document = Document("a.txt", text, language, (Block(0, len(text), "paragraph", language),))
-    tokens = all_tokens(parse(document))[0]
-    spoken, low = [], 0
-    for words, cls in mentions:
-        start = text.index(words, low)
-        low = start + len(words)
-        first, end = bisect_left(tokens.starts, start), bisect_left(tokens.starts, low)
-        head = head_of(tokens, first, end) - first
-        definite = tokens.pos[first - 1] == "DET" if first else False
-        spoken.append(
-            Spoken(
-                0, first, end, start, low, words, cls, tuple(tokens.words[first:end]),
-                tuple(tokens.pos[first:end]), head, definite, language,
-            )
-        )  # fmt: skip
-    return tokens, spoken
 
 
 @pytest.mark.parametrize(("language", "text", "mentions", "one"), TOGETHER)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+from typing import TYPE_CHECKING
 
-from kg.claim import Block, Document
-from kg.extract.tokens import all_tokens
-from kg.language import parse
-from kg.link.things import Spoken, bare_name, displayed_name, person_start
+import pytest
+from fixture_mentions import spoken_in
+
+from kg.link.things import bare_name, displayed_name, person_start
+
+if TYPE_CHECKING:
+    from kg.link.things import Spoken
 
 PERSONS = [  # a mention of a person, and the name in it
     ("en", "Iraqi Prime Minister Haider al-Abadi", "Haider al-Abadi"),
@@ -27,13 +30,8 @@ UNNAMED = [("fr", "chef de l'État"), ("fr", "envoyé spécial de l'ONU"), ("en"
 def spoken(language: str, text: str) -> Spoken:
     """A mention of a person at the beginning of a sentence."""
     rest = " left the town." if language == "en" else " a quitté la ville."
-    document = Document("a.txt", text + rest, language, (Block(0, len(text + rest), "paragraph", language),))
-    tokens = all_tokens(parse(document))[0]
-    end = sum(start < len(text) for start in tokens.starts)
-    return Spoken(
-        0, 0, end, 0, len(text), text, "Person", tuple(tokens.words[:end]), tuple(tokens.pos[:end]),
-        0, False, language,
-    )  # fmt: skip
+    _, (mention,) = spoken_in(language, text + rest, [(text, "Person")])
+    return mention
 
 
 @pytest.mark.parametrize(("language", "text", "name"), PERSONS)

@@ -1,0 +1,37 @@
+"""Mentions of a made-up sentence, as the reader hands them to the linker."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from kg.claim import Block, Document
+from kg.extract.scene import head_of
+from kg.extract.tokens import all_tokens
+from kg.language import parse
+from kg.link.things import Spoken
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.extract.tokens import Tokens
+
+
+def spoken_in(language: str, text: str, mentions: Sequence[tuple[str, str]]) -> tuple[Tokens, list[Spoken]]:
+    """The tokens of a sentence, and mentions of it by their words and classes, in order."""
+    document = Document("a.txt", text, language, (Block(0, len(text), "paragraph", language),))
+    tokens = all_tokens(parse(document))[0]
+    spoken, low = [], 0
+    for words, cls in mentions:
+        start = text.index(words, low)
+        low = start + len(words)
+        first, end = bisect_left(tokens.starts, start), bisect_left(tokens.starts, low)
+        head = head_of(tokens, first, end) - first
+        definite = tokens.pos[first - 1] == "DET" if first else False
+        spoken.append(
+            Spoken(
+                0, first, end, start, low, words, cls, tuple(tokens.words[first:end]),
+                tuple(tokens.pos[first:end]), head, definite, language,
+            )
+        )  # fmt: skip
+    return tokens, spoken
