@@ -60,7 +60,7 @@ class Reader:
         self.actors = frozenset(cls for cls in ontology.entity_classes if ontology.is_a(cls, "Actor"))
         places = frozenset(cls for cls in ontology.entity_classes if ontology.is_a(cls, "Place"))
         self.general = (self.actors, places)
-        self.states = {entry.iri: entry.name for entry in ontology.gazetteer if entry.cls == "State"}
+        self.states = {entry.iri: entry for entry in ontology.gazetteer if entry.cls == "State"}
         self.office = next(r for r in ontology.relations if "DatatypeProperty" in ontology.terms[r].kinds)
         persons = frozenset(cls for cls in ontology.entity_classes if ontology.is_a(cls, "Person"))
         self.counter = Counter(ontology.quantities, People(persons, self.actors))

@@ -214,10 +214,19 @@ OFFICES = [
     ("en", "Iraqi Prime Minister Haider al-Abadi arrived in Mosul.", "Haider al-Abadi",
      "Prime Minister of Iraq"),
     ("en", "President Vladimir Putin said that troops would stay.", "Vladimir Putin", "President of Russia"),
-    ("en", "Ali Rahmoun, the governor of Idlib, was killed.", "Ali Rahmoun", "Governor"),
+    ("en", "Ali Rahmoun, the governor of Idlib, was killed.", "Ali Rahmoun", "Governor of Idlib"),
     ("fr", "Le président français François Hollande est arrivé à Bagdad.", "François Hollande",
      "President of France"),
     ("fr", "Le président Emmanuel Macron s'est rendu à Gao.", "Emmanuel Macron", "President of France"),
+    ("en", "US President Barack Obama met the generals.", "Barack Obama", "President of the United States"),
+    ("en", "Former French president Francois Hollande visited Gao.", "François Hollande",
+     "former President of France"),
+    ("en", "Taliban spokesman Karim Durrani denied it.", "Karim Durrani", "spokesman of the Taliban"),
+    ("fr", "Le porte-parole des talibans Karim Durrani a nié.", "Karim Durrani", "spokesman of the Taliban"),
+    ("fr", "La ministre française des Armées Anne Vallier s'est rendue à Gao.", "Anne Vallier",
+     "French Minister of the Armed Forces"),
+    ("fr", "Le général Paul Arnoux, chef d'état-major de l'armée française, a parlé.", "Paul Arnoux",
+     "Chief of Staff of the French Army"),
 ]  # fmt: skip
 
 

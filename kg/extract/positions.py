@@ -2,68 +2,93 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.claim import Evidence, Relation
-from kg.language.words import offices, offices_of_states
+from kg.language.words import english_offices, former_words, offices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from kg.extract.scene import Placed, Scene
     from kg.extract.tokens import Tokens
+    from kg.ontology import GazetteerEntry
 
+_KEPT = "en"  # the language in which offices are kept
 _NEAR = 6  # tokens between an office and its holder
+_NEAR_BEFORE = 2  # tokens before an office that say that it is a past one: "former French president"
+_LINK = 2  # tokens between an office and whose it is
+_AFTER = ("ADP", "DET")  # "spokesman for the army"
+_BEFORE = ("PART", "ADJ")  # "Mali's new prime minister"
 
 
-def find_positions(scene: Scene, predicate: str, states: Mapping[str, str]) -> Iterator[Relation]:
+@dataclass(frozen=True, slots=True)
+class _Spelled:
+    """Tokens ``first`` to ``end`` name an office, with an adjective at token ``inside``, -1 for none."""
+
+    first: int
+    end: int
+    name: str
+    inside: int = -1
+
+
+def find_positions(scene: Scene, predicate: str, states: Mapping[str, GazetteerEntry]) -> Iterator[Relation]:
     """An office for each person that a sentence gives one, the first time that it does.
 
-    ``states`` are the names of states by IRI: an office that only a state has is that of the person's.
+    ``states`` are the states of the gazetteer by IRI: an office that only a state has is that of the
+    person's.
     """
     seen: set[tuple[str, str]] = set()
     for number, tokens in enumerate(scene.tokens):
-        for first, end, name in _spelled(tokens):
-            holder = _holder(scene, number, first, end)
+        for office in _spelled(tokens):
+            holder = _holder(scene, number, office)
             if holder is None:
                 continue
-            whose = _whose(scene, number, first, end, holder)
-            if not whose and name in offices_of_states():
-                whose = states.get(scene.entities[holder.entity].country or "", "")
-            text = f"{name} of {whose}" if whose else name
+            text = _in_english(scene, number, office, holder, states)
             person = scene.entities[holder.entity].iri
             if (person, text) in seen:
                 continue
             seen.add((person, text))
-            begin, stop = tokens.bounds(first)
+            begin, stop = tokens.bounds(office.first)
             start, finish = tokens.starts[begin], tokens.ends[stop - 1]
-            evidence = Evidence(start, finish, scene.document.text[start:finish], f"office {name}")
+            evidence = Evidence(start, finish, scene.document.text[start:finish], f"office {office.name}")
             yield Relation(person, predicate, text, evidence, literal=True)
 
 
-def _spelled(tokens: Tokens) -> Iterator[tuple[int, int, str]]:
-    """Offices in a passage, the longest at each place."""
+def _spelled(tokens: Tokens) -> Iterator[_Spelled]:
+    """Offices in a passage, the longest at each place; an adjective may follow the first word."""
     known = offices(tokens.language)
-    words = tokens.words
     i = 0
-    while i < len(words):
-        longest = next(
-            (key for key in known.get(words[i], ()) if tuple(words[i : i + len(key)]) == key), None
-        )
-        if longest is not None:
-            yield i, i + len(longest), known[words[i]][longest]
-            i += len(longest) - 1
-        i += 1
+    while i < len(tokens):
+        spelled = (_spelled_as(tokens, i, key, name) for key, name in known.get(tokens.words[i], {}).items())
+        found = next((office for office in spelled if office), None)
+        if found:
+            yield found
+        i = found.end if found else i + 1
 
 
-def _holder(scene: Scene, passage: int, first: int, end: int) -> Placed | None:
+def _spelled_as(tokens: Tokens, first: int, key: tuple[str, ...], name: str) -> _Spelled | None:
+    """An office at a token if it is spelled there, be it with an adjective after the first word."""
+    words, end = tokens.words, first + len(key)
+    if tuple(words[first:end]) == key:
+        return _Spelled(first, end, name)
+    split = 1 < len(key) < len(words) - first and tokens.pos[first + 1] == "ADJ"
+    if split and tuple(words[first + 2 : end + 1]) == key[1:]:
+        return _Spelled(first, end + 1, name, first + 1)
+    return None
+
+
+def _holder(scene: Scene, passage: int, office: _Spelled) -> Placed | None:
     """The person named with an office: in the same mention, right after it, or before a comma."""
     tokens = scene.tokens[passage]
+    first, end = office.first, office.end
     begin, stop = tokens.bounds(first)
     people = [
         m
         for m in scene.mentions[passage]
         if m.form == "name" and begin <= m.first < stop and scene.cls(m) == "Person"
+        if not m.first <= first < m.end or _names_more(scene, m, office)
     ]
     after = [
         m
@@ -76,18 +101,82 @@ def _holder(scene: Scene, passage: int, first: int, end: int) -> Placed | None:
     return max(before, key=lambda m: m.end, default=None)
 
 
+def _names_more(scene: Scene, mention: Placed, office: _Spelled) -> bool:
+    """Whether a mention, or another of the same person, names more than an office and whose it is."""
+    if scene.entities[mention.entity].name not in mention.text:
+        return True
+    tokens = scene.tokens[mention.passage]
+    whose = {
+        i
+        for k in scene.known[mention.passage]
+        if k.cls != "Person" and (k.entries or tokens.pos[max(k.first - 1, 0)] in _AFTER)
+        for i in range(k.first, k.end)
+    }
+    proper = {i for i in range(mention.first, mention.end) if tokens.pos[i] == "PROPN"}
+    return not proper <= whose.union(range(office.first, office.end))
+
+
 def _verb_between(tokens: Tokens, first: int, end: int) -> bool:
     return any(tokens.pos[i] in ("VERB", "AUX") for i in range(first, end))
 
 
-def _whose(scene: Scene, passage: int, first: int, end: int, holder: Placed) -> str:
-    """The state or body that an office belongs to, by its name."""
+def _in_english(
+    scene: Scene, passage: int, office: _Spelled, holder: Placed, states: Mapping[str, GazetteerEntry]
+) -> str:
+    """An office with whose it is: "President of the United States", "French Minister of Justice"."""
+    english = english_offices()
+    iri, name = _whose(scene, passage, office, holder)
+    if not name and office.name in english.of_states:
+        iri = scene.entities[holder.entity].country or ""
+        name = states[iri].name if iri in states else ""
+    adjective = _adjective(states.get(iri)) if office.name in english.after_adjective else ""
+    if adjective:
+        text = f"{adjective} {office.name}"
+    elif name:
+        text = f"{office.name} of {english.with_article(name)}"
+    else:
+        text = office.name
     tokens = scene.tokens[passage]
-    low, high = max(tokens.bounds(first)[0], first - 2), max(end + 4, holder.first)
+    before = tokens.words[max(office.first - _NEAR_BEFORE, 0) : office.first]
+    return f"{english.former} {text}" if former_words(tokens.language).intersection(before) else text
+
+
+def _adjective(state: GazetteerEntry | None) -> str:
+    """The English adjective of a state, "" where there is none."""
+    return next((word for language, word in state.adjectives if language == _KEPT), "") if state else ""
+
+
+def _whose(scene: Scene, passage: int, office: _Spelled, holder: Placed) -> tuple[str, str]:
+    """IRI and name of the state or body that an office belongs to: inside it, after or before it."""
+    tokens = scene.tokens[passage]
     person = scene.entities[holder.entity].iri
-    for match in scene.known[passage]:
-        names = match.entries[0] if match.entries else None
-        inside = holder.first <= match.first < holder.end and match.first > end
-        if names is not None and low <= match.first < high and names.iri != person and not inside:
-            return names.name
-    return ""
+    bodies = [
+        (m.first, m.end, scene.entities[m.entity].iri, scene.entities[m.entity].name)
+        for m in scene.mentions[passage]
+        if m.form != "pronoun" and scene.cls(m) != "Person"
+    ]
+    bodies += [
+        (k.first, k.end, k.entries[0].iri, k.entries[0].name)
+        for k in scene.known[passage]
+        if k.entries and k.entries[0].iri != person
+    ]
+    best = max(
+        (
+            (nearness, end - first, iri, name)
+            for first, end, iri, name in bodies
+            if (nearness := _nearness(tokens, office, first, end))
+        ),
+        default=(0, 0, "", ""),
+    )
+    return best[2], best[3]
+
+
+def _nearness(tokens: Tokens, office: _Spelled, first: int, end: int) -> int:
+    """How near to an office a name stands: 3 inside, 2 right after, 1 right before, 0 elsewhere."""
+    if first == office.inside:
+        return 3
+    if office.end <= first <= office.end + _LINK:
+        return 2 * all(tokens.pos[i] in _AFTER for i in range(office.end, first))
+    if end <= office.first <= end + _LINK:
+        return int(all(tokens.pos[i] in _BEFORE for i in range(end, office.first)))
+    return 0

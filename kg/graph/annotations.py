@@ -120,7 +120,8 @@ def _own_name(entity: dict[str, Any]) -> str:
     """
     name: str = entity["name"]
     aliases: list[str] = entity["aliases"]
-    return name if any(fold(name) in fold(alias) for alias in aliases) else aliases[0]
+    whole = f" {fold(name)} "
+    return name if any(whole in f" {fold(alias)} " for alias in aliases) else aliases[0]
 
 
 def _relations(facts: Facts, relations: list[str], names: dict[str, str]) -> Iterator[list[str]]:

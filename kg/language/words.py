@@ -88,9 +88,42 @@ def office_words(language: str) -> frozenset[str]:
 
 
 @cache
-def offices_of_states() -> frozenset[str]:
-    """The English names of offices that only a state has to give."""
-    return frozenset(table("en", "positions")["of_states"]["names"])
+def former_words(language: str) -> frozenset[str]:
+    """The words before an office that say that it is held no more."""
+    return frozenset(table(language, "positions")["former"]["words"])
+
+
+@dataclass(frozen=True, slots=True)
+class EnglishOffices:
+    """How offices are kept, in English.
+
+    ``of_states`` are those that only a state has to give, ``after_adjective`` those said with the
+    state's adjective ("French Minister of Justice"); ``former`` stands before one held no more.
+    """
+
+    of_states: frozenset[str]
+    after_adjective: frozenset[str]
+    former: str
+    article: str
+    articled: frozenset[str]
+
+    def with_article(self, name: str) -> str:
+        """A name as it stands in a sentence: "the United States", "Mali"."""
+        opened = not self.articled.isdisjoint(name.casefold().split())
+        return f"{self.article} {name}" if opened else name
+
+
+@cache
+def english_offices() -> EnglishOffices:
+    """The rules of the language in which offices are kept."""
+    data = table("en", "positions")
+    return EnglishOffices(
+        frozenset(data["of_states"]["names"]),
+        frozenset(data["after_adjective"]["names"]),
+        data["former"]["words"][0],
+        data["article"]["word"],
+        frozenset(data["article"]["words"]),
+    )
 
 
 @cache

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.fold import fold
-from kg.language.words import descriptions, office_words
+from kg.language.words import descriptions, office_words, offices
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,15 +101,23 @@ def person_start(mention: Spoken) -> int | None:
     None where the mention holds no such name ("the UN's special envoy").
     """
     words = descriptions(mention.language)
-    offices = office_words(mention.language)
+    around = office_words(mention.language)
+    named = offices(mention.language)
 
     def tells(i: int) -> bool:
         word = mention.words[i]
-        return word.rstrip(".") in words.titles or word in offices or mention.pos[i] in _AROUND
+        return word.rstrip(".") in words.titles or word in around or mention.pos[i] in _AROUND
 
     last = len(mention.words) - 1
-    capital = [text[:1].isupper() for text in written(mention)]
+    texts = written(mention)
+    capital = [text[:1].isupper() for text in texts]
     first = 0
+    for i in range(1, last):  # "SDF spokesman", "US President": whose the office is stands first
+        ends = [
+            i + len(key) for key in named.get(mention.words[i], ()) if mention.words[i : i + len(key)] == key
+        ]
+        if ends and ends[0] <= last and (not capital[i] or (i == 1 and texts[0].isupper())):
+            first = ends[0]
     while first < last and (
         tells(first)
         or (not capital[first] and len(mention.words[first]) > _PARTICLE)
