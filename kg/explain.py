@@ -26,7 +26,7 @@ from kg.explanation import (
     Unread,
     Unused,
 )
-from kg.extract.frames import grammatical_places
+from kg.extract.syntax import grammatical_places
 from kg.extract.trace import Trace
 from kg.language import parse
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.language.inflect import forms
-from kg.language.words import grammar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,10 +15,6 @@ if TYPE_CHECKING:
 
 _GAP = 3  # tokens that may stand between the words of an expression
 _VERBAL = ("VERB", "AUX", "ADJ")
-_SUBJECTS = ("nsubj", "csubj")
-_PASSIVE = ("nsubj:pass", "aux:pass", "csubj:pass")
-_OBJECTS = ("obj", "iobj")
-_OBLIQUE = ("obl", "nmod", "acl", "advcl", "advmod")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,84 +99,3 @@ def _stands(tokens: Tokens, index: int, sets: tuple[frozenset[str], ...], trigge
         if position < 0:
             return False
     return True
-
-
-def grammatical_places(tokens: Tokens, trigger: int) -> dict[int, str]:
-    """The grammatical place of each token that stands in one to a trigger.
-
-    Gives "subject", "object", "indirect", "possessor", "compound", "head" or the preposition; in a
-    passive the subject is the object and the agent phrase the subject. Through conjuncts,
-    relative clauses, participles and controlled infinitives the places of the governing verb are
-    taken over (Universal Dependencies guidelines, release 2).
-    """
-    places: dict[int, str] = {}
-    passive = _is_passive(tokens, trigger)
-    for child in tokens.children[trigger]:
-        place = _place(tokens, child, passive)
-        if place:
-            _spread(tokens, child, place, places)
-    _inherit(tokens, trigger, passive, places)
-    return places
-
-
-def _is_passive(tokens: Tokens, trigger: int) -> bool:
-    deps = [tokens.deps[c] for c in tokens.children[trigger]]
-    if any(dep in _PASSIVE for dep in deps):
-        return True
-    return (
-        tokens.pos[trigger] in ("VERB", "ADJ")
-        and tokens.deps[trigger] in ("acl", "amod")
-        and not any(dep in _OBJECTS for dep in deps)
-        and not tokens.words[trigger].endswith(grammar(tokens.language).active)
-    )
-
-
-def _place(tokens: Tokens, child: int, passive: bool) -> str:
-    dep = tokens.deps[child]
-    base = dep.split(":")[0]
-    if base in _SUBJECTS:
-        return "object" if passive or dep in _PASSIVE else "subject"
-    if dep == "obl:agent":
-        return "subject"
-    if dep in _OBJECTS:
-        return "object" if dep == "obj" else "indirect"
-    if dep in ("nmod:poss", "det:poss"):
-        return "possessor"
-    if base == "compound" or base == "amod":
-        return "compound"
-    if base in _OBLIQUE:
-        case = [tokens.words[c] for c in tokens.children[child] if tokens.deps[c] in ("case", "mark")]
-        if not case:
-            return "oblique"
-        contracted = grammar(tokens.language).contracted
-        return "_".join(contracted.get(word, word) for word in case)
-    return ""
-
-
-def _spread(tokens: Tokens, index: int, place: str, places: dict[int, str]) -> None:
-    """Give a place to a token, its conjuncts and appositions."""
-    places.setdefault(index, place)
-    for child in tokens.children[index]:
-        if tokens.deps[child].split(":")[0] in ("conj", "appos", "flat"):
-            _spread(tokens, child, place, places)
-
-
-def _inherit(tokens: Tokens, trigger: int, passive: bool, places: dict[int, str]) -> None:
-    """Take over what the clause around a trigger says."""
-    head, dep = tokens.heads[trigger], tokens.deps[trigger].split(":")[0]
-    if head == trigger:
-        return
-    has_subject = "subject" in places.values()
-    if dep in ("acl", "amod"):
-        place = "object" if passive else "subject"
-        _spread(tokens, head, "head" if dep == "amod" and tokens.pos[trigger] == "ADJ" else place, places)
-    elif dep == "conj" or dep in ("xcomp", "advcl", "parataxis", "ccomp"):
-        for child in tokens.children[head]:
-            place = _place(tokens, child, _is_passive(tokens, head))
-            if place == "subject" and not has_subject and child != trigger:
-                _spread(tokens, child, "object" if passive else "subject", places)
-    elif dep in ("obj", "obl", "nsubj") and tokens.pos[trigger] == "NOUN":
-        for child in tokens.children[head]:
-            place = _place(tokens, child, _is_passive(tokens, head))
-            if place and child != trigger:
-                _spread(tokens, child, f"verb-{place}", places)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.counted import OTHER, is_of
-from kg.extract.frames import grammatical_places
+from kg.extract.syntax import grammatical_places
 from kg.language.words import grammar, number_words
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.claim import Evidence, Filler, Objective
-from kg.extract.frames import grammatical_places
 from kg.extract.roles import Filled, dependency_path
+from kg.extract.syntax import grammatical_places
 from kg.extract.triggers import Trigger, frame_classes
 from kg.language.words import category_words, grammar
 

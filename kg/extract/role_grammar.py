@@ -28,6 +28,9 @@ _PLACES = (  # of a mention; what else `grammatical_places` gives is a prepositi
     "verb-object",
     "indirect",
     "oblique",
+    "up-subject",
+    "passive-subject",
+    "up-verb-subject",
 )
 _RELATIONS = (  # of a trigger to what governs it
     "root",
@@ -44,7 +47,12 @@ _RELATIONS = (  # of a trigger to what governs it
     "appos",
     "parataxis",
 )
-_ASKED = (("subject",), ("object",), ("verb-subject",), ("possessor", "compound"))
+_ASKED = (
+    ("subject", "up-subject", "passive-subject"),
+    ("object",),
+    ("verb-subject", "up-verb-subject"),
+    ("possessor", "compound"),
+)
 _AWAY = -1
 
 

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kg.extract.frames import grammatical_places
 from kg.extract.role_context import RoleContext
+from kg.extract.syntax import grammatical_places
 
 if TYPE_CHECKING:
     from kg.extract.linear import Floats, LinearModel
@@ -168,7 +168,8 @@ class RoleFinder:
         ]
         match = trigger.match
         if match is not None:
-            slot_place = place.removeprefix("verb-") if match.words > 1 else place
+            slot_place = place.removeprefix("up-")
+            slot_place = slot_place.removeprefix("verb-") if match.words > 1 else slot_place
             roles = {role for slot in match.frame.slots if slot.place == slot_place for role in slot.roles}
             fitting = sorted(r for r in roles if what in self.expected.get((cls, r), ()))
             row += [f"slot={'/'.join(sorted(roles)) or NONE}|{what}", f"slotfit={'/'.join(fitting)}"]

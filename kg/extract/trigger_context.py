@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kg.extract.frames import grammatical_places
 from kg.extract.modality import quoted
+from kg.extract.syntax import grammatical_places
 from kg.language import LANGUAGES
 
 if TYPE_CHECKING:

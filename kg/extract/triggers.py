@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kg.extract.frames import Match, grammatical_places
+from kg.extract.syntax import grammatical_places
 from kg.extract.trigger_context import TriggerContext
 from kg.language.words import grammar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kg.extract.frames import Match
     from kg.extract.linear import Floats, LinearModel
     from kg.extract.scene import Scene
     from kg.extract.tokens import Tokens

@@ -189,6 +189,13 @@ class NumberWords:
 
 
 @cache
+def counting_nouns(language: str) -> frozenset[str]:
+    """Nouns that are numbers of what follows them ("dozens of fighters")."""
+    data = table(language, "numbers")
+    return frozenset((*data["scales"], *data["vague"], *data["joining"]["few"]))
+
+
+@cache
 def number_words(language: str) -> NumberWords:
     """The words around numbers of a language."""
     data = table(language, "numbers")

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.frames import grammatical_places
 from kg.extract.scene import head_of
+from kg.extract.syntax import grammatical_places
 from kg.language.words import grammar
 
 if TYPE_CHECKING:

@@ -1,0 +1,185 @@
+"""What a word of a sentence is to a verb or noun that tells of an event: its subject, its object and so on.
+
+The grammar is that of the Universal Dependencies guidelines, release 2.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.language.words import counting_nouns, grammar
+
+if TYPE_CHECKING:
+    from kg.extract.tokens import Tokens
+
+_SUBJECTS = ("nsubj", "csubj")
+_PASSIVE = ("nsubj:pass", "aux:pass", "csubj:pass")
+_OBJECTS = ("obj", "iobj")
+_OBLIQUE = ("obl", "nmod", "acl", "advcl", "advmod")
+_MODIFIERS = ("acl", "amod")  # of a noun
+_RELATIVE = "acl:relcl"
+_SHARED = ("conj", "xcomp", "advcl", "parataxis", "ccomp")  # clauses that may lack a subject of their own
+_NOMINAL = ("obj", "obl", "nsubj")
+_COUNTING = ("NUM", "ADV", "PRON", "DET")  # "one of the rebels"
+_CLIMB = 4  # clauses above a trigger that are asked for its subject
+
+
+def grammatical_places(tokens: Tokens, trigger: int) -> dict[int, str]:
+    """The grammatical place of each token that stands in one to a trigger.
+
+    Gives "subject", "object", "indirect", "possessor", "compound", "head" or the preposition; in a
+    passive the subject is the object and the agent phrase the subject. Through conjuncts,
+    relative clauses, participles and infinitives the subject of a clause above is taken over, and by
+    a noun the places of its verb ("verb-subject").
+    """
+    places: dict[int, str] = {}
+    passive = _is_passive(tokens, trigger)
+    for child in tokens.children[trigger]:
+        place = _place(tokens, child, passive)
+        if place:
+            _spread(tokens, child, place, places)
+    _inherit(tokens, trigger, passive, places)
+    return places
+
+
+def _is_passive(tokens: Tokens, trigger: int) -> bool:
+    deps = [tokens.deps[c] for c in tokens.children[trigger]]
+    if any(dep in _PASSIVE for dep in deps):
+        return True
+    return (
+        tokens.pos[trigger] in ("VERB", "ADJ")
+        and tokens.deps[trigger] in ("acl", "amod")
+        and not any(dep in _OBJECTS for dep in deps)
+        and not tokens.words[trigger].endswith(grammar(tokens.language).active)
+    )
+
+
+def _place(tokens: Tokens, child: int, passive: bool) -> str:
+    dep = tokens.deps[child]
+    base = dep.split(":")[0]
+    if base in _SUBJECTS:
+        return "object" if passive or dep in _PASSIVE else "subject"
+    if dep == "obl:agent":
+        return "subject"
+    if dep in _OBJECTS:
+        return "object" if dep == "obj" else "indirect"
+    if dep in ("nmod:poss", "det:poss"):
+        return "possessor"
+    if base == "compound" or base == "amod":
+        return "compound"
+    if base in _OBLIQUE:
+        case = [tokens.words[c] for c in tokens.children[child] if tokens.deps[c] in ("case", "mark")]
+        if not case:
+            return "oblique"
+        contracted = grammar(tokens.language).contracted
+        return "_".join(contracted.get(word, word) for word in case)
+    return ""
+
+
+def _spread(tokens: Tokens, index: int, place: str, places: dict[int, str]) -> None:
+    """Give a place to a token, its conjuncts and appositions, and to what it is a number of."""
+    places.setdefault(index, place)
+    counts = tokens.pos[index] in _COUNTING or tokens.words[index] in counting_nouns(tokens.language)
+    for child in tokens.children[index]:
+        dep = tokens.deps[child].split(":")[0]
+        if dep in ("conj", "appos", "flat") or (counts and dep in ("nmod", "obl") and child > index):
+            _spread(tokens, child, place, places)
+
+
+def _inherit(tokens: Tokens, trigger: int, passive: bool, places: dict[int, str]) -> None:
+    """Take over what the clauses around a trigger say."""
+    head, dep = tokens.heads[trigger], tokens.deps[trigger].split(":")[0]
+    if head == trigger:
+        return
+    if dep in _NOMINAL and tokens.pos[trigger] == "NOUN":
+        for child in tokens.children[head]:
+            place = _place(tokens, child, _is_passive(tokens, head))
+            if place and child != trigger:
+                _spread(tokens, _meant(tokens, head, child), f"verb-{place}", places)
+        if dep != "nsubj" and "verb-subject" not in places.values():
+            _climb(tokens, head, "verb-subject", places)
+        return
+    if dep in _MODIFIERS:
+        _of_noun(tokens, trigger, passive, places)
+    if "subject" not in places.values() and not (passive and "object" in places.values()):
+        _climb(tokens, trigger, "object" if passive else "subject", places)
+
+
+def _of_noun(tokens: Tokens, trigger: int, passive: bool, places: dict[int, str]) -> None:
+    """Give a place to the noun that a participle, relative clause or adjective tells of."""
+    noun = tokens.heads[trigger]
+    if tokens.deps[trigger] == "amod" and tokens.pos[trigger] == "ADJ":
+        _spread(tokens, noun, "head", places)
+    elif tokens.deps[trigger] == _RELATIVE:
+        _spread(tokens, noun, _relative_place(tokens, trigger, passive, places), places)
+    elif not _is_infinitive(tokens, trigger):
+        _spread(tokens, noun, "object" if passive else "subject", places)
+
+
+def _is_infinitive(tokens: Tokens, verb: int) -> bool:
+    """Whether a clause that modifies a noun is one as "to retake the town"."""
+    return any(tokens.deps[c] == "mark" for c in tokens.children[verb])
+
+
+def _relative_place(tokens: Tokens, verb: int, passive: bool, places: dict[int, str]) -> str:
+    """The place of the noun of a relative clause: that of the clause's first word, if it is a pronoun.
+
+    A clause without such a word ("the town the rebels took") tells of its object.
+    """
+    first = min(tokens.children[verb], default=verb)
+    if tokens.pos[first] == "PRON" and first in places:
+        return places[first]
+    if tokens.pos[first] in ("ADV", "ADP"):
+        return "oblique"
+    if "subject" in places.values():
+        return "oblique" if "object" in places.values() else "object"
+    return "object" if passive else "subject"
+
+
+def _meant(tokens: Tokens, verb: int, subject: int) -> int:
+    """The noun that a relative pronoun stands for; any other word itself."""
+    relative = tokens.deps[verb] == _RELATIVE and tokens.pos[subject] == "PRON"
+    return tokens.heads[verb] if relative and subject == min(tokens.children[verb]) else subject
+
+
+def _climb(tokens: Tokens, node: int, place: str, places: dict[int, str]) -> None:
+    """Give a place to the subject that a clause shares with one above it.
+
+    Past the first clause the place is named "up-…", and "passive-…" beside a passive, as it is less sure.
+    """
+    for step in range(_CLIMB):
+        head, dep = tokens.heads[node], tokens.deps[node].split(":")[0]
+        if head == node:
+            return
+        if dep in _SHARED:
+            shared = _shared(tokens, head, node, dep)
+        elif dep in _MODIFIERS and not _is_infinitive(tokens, node):
+            shared = [head]
+        elif dep in _NOMINAL:
+            shared = _subjects(tokens, head, node)
+        elif dep in (*_MODIFIERS, "nmod"):
+            shared = []
+        else:
+            return
+        if shared:
+            named = place if step == 0 and dep in _SHARED else f"up-{place}"
+            if dep == "conj" and _is_passive(tokens, head):
+                named = f"passive-{named}"
+            for word in shared:
+                _spread(tokens, word, named, places)
+            return
+        node = head
+
+
+def _shared(tokens: Tokens, head: int, node: int, dep: str) -> list[int]:
+    """Who does what a clause without subject tells: the object in "force them to leave", or the subject."""
+    objects = [c for c in tokens.children[head] if tokens.deps[c] in _OBJECTS and c != node]
+    return objects if objects and dep == "xcomp" else _subjects(tokens, head, node)
+
+
+def _subjects(tokens: Tokens, verb: int, node: int) -> list[int]:
+    return [
+        _meant(tokens, verb, c)
+        for c in tokens.children[verb]
+        if tokens.deps[c].split(":")[0] in _SUBJECTS and c != node
+    ]
