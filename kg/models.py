@@ -91,7 +91,7 @@ def make_models(
             {dated: values[limit_name("dates", name)] for dated, name in DATED.items()},
         ),
         StatusModel(trained.linear["status"]),
-        SourceModel(trained.linear["sources"], limit("sources"), actors),
+        SourceModel(trained.linear["sources"], trained.trees["sources"], limit("sources"), actors),
         RelationModel(trained.linear["relations"], limit("relations"), general),
         ObjectiveModel(
             trained.linear["objectives"],

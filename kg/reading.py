@@ -93,7 +93,7 @@ class Reader:
         filled = models.roles.fill(scene, triggers, self.expected, trace)
         dates = models.dates.dates(scene, triggers, trace)
         statuses = models.statuses.statuses(scene, triggers)
-        sources = models.sources.find(scene, triggers)
+        sources = models.sources.find(scene, triggers, self.expected)
         quantities = self.counter.count(scene, triggers)
         claims = tuple(
             _claim(scene, *parts)

@@ -80,16 +80,15 @@ def _spelled_as(tokens: Tokens, first: int, key: tuple[str, ...], name: str) -> 
 
 
 def _holder(scene: Scene, passage: int, office: _Spelled) -> Placed | None:
-    """The person named with an office: in the same mention, right after it, or before a comma."""
+    """The person of an office: named by it or with it, right after it, or before a comma."""
     tokens = scene.tokens[passage]
     first, end = office.first, office.end
     begin, stop = tokens.bounds(first)
-    people = [
-        m
-        for m in scene.mentions[passage]
-        if m.form == "name" and begin <= m.first < stop and scene.cls(m) == "Person"
-        if not m.first <= first < m.end or _names_more(scene, m, office)
-    ]
+    people = [m for m in scene.mentions[passage] if begin <= m.first < stop and scene.cls(m) == "Person"]
+    around = [m for m in people if m.first <= first < m.end]
+    if around and any(_names_more(scene, m, office) for m in around):
+        return next(m for m in around if _names_more(scene, m, office))
+    people = [m for m in people if m.form == "name" and m not in around]
     after = [
         m
         for m in people

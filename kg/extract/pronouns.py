@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from kg.extract.modality import cues_at, quotation
 from kg.extract.scene import Placed
 from kg.language.words import descriptions
 
@@ -15,34 +16,63 @@ if TYPE_CHECKING:
     from kg.ontology import Ontology
 
 _BACK = 2  # sentences looked back
+_SPEAKERS_BACK = 5  # by a pronoun that says something: speech may run over several sentences
 _SUBJECT = 1.5  # how much a subject is preferred
 _LAST = 1.0  # how much a mention loses with every sentence between
+_AGE = 20  # mentions looked back
+
+
+class _Told(NamedTuple):
+    """A mention that a pronoun may stand for."""
+
+    sentence: int
+    entity: int
+    subject: bool
+    quoted: bool
+    plural: bool
 
 
 def place_pronouns(
     tokens: Sequence[Tokens], mentions: list[list[Placed]], entities: Sequence[Entity], ontology: Ontology
 ) -> None:
     """Add to ``mentions`` the pronouns of every passage that stand for an entity."""
-    told: list[tuple[int, Placed, bool]] = []  # sentence, mention, is subject
+    told: list[_Told] = []
     for number, passage in enumerate(tokens):
         named = {m.first: m for m in mentions[number]}
         covered = {i for m in mentions[number] for i in range(m.first, m.end)}
+        inside = quotation(passage, 0, len(passage))
         found: list[Placed] = []
         for i in range(len(passage)):
             sentence = passage.sentence[i]
             if i in named:
                 mention = named[i]
-                told.append((sentence, mention, passage.deps[mention.head].startswith("nsubj")))
+                subject = passage.deps[mention.head].startswith("nsubj")
+                told.append(_Told(sentence, mention.entity, subject, inside[i], _is_plural(passage, mention)))
                 continue
-            if i in covered or passage.pos[i] not in ("PRON", "DET"):
+            if i in covered or passage.pos[i] not in ("PRON", "DET") or passage.deps[i].startswith("expl"):
                 continue
             kinds = _kinds(passage, i)
-            best = _antecedent(kinds, sentence, told, entities, ontology) if kinds else None
+            back = _SPEAKERS_BACK if not inside[i] and _speaks(passage, i) else _BACK
+            near = [t for t in told[-_AGE:] if sentence - t.sentence <= back and (inside[i] or not t.quoted)]
+            best = _antecedent(kinds, sentence, near, entities, ontology)
             if best is not None:
-                place = Placed(number, i, i + 1, i, best, "pronoun", passage.texts[i], passage.starts[i])
+                place = Placed(
+                    number, i, i + 1, i, best.entity, "pronoun", passage.texts[i], passage.starts[i]
+                )
                 found.append(place)
-                told.append((sentence, place, passage.deps[i].startswith("nsubj")))
+                subject = passage.deps[i].startswith("nsubj")
+                told.append(_Told(sentence, best.entity, subject, inside[i], best.plural))
         mentions[number] = sorted([*mentions[number], *found], key=lambda m: m.first)
+
+
+def _is_plural(tokens: Tokens, mention: Placed) -> bool:
+    """Whether a description speaks of several; of a name its ending does not tell."""
+    ends = descriptions(tokens.language).plural
+    return mention.form == "description" and tokens.words[mention.head].endswith(ends)
+
+
+def _speaks(tokens: Tokens, i: int) -> bool:
+    return tokens.deps[i].startswith("nsubj") and "speech" in cues_at(tokens, tokens.heads[i])
 
 
 def _kinds(tokens: Tokens, i: int) -> list[str]:
@@ -57,25 +87,25 @@ def _kinds(tokens: Tokens, i: int) -> list[str]:
 def _antecedent(
     kinds: Sequence[str],
     sentence: int,
-    told: Sequence[tuple[int, Placed, bool]],
+    told: Sequence[_Told],
     entities: Sequence[Entity],
     ontology: Ontology,
-) -> int | None:
-    best: tuple[float, int] | None = None
-    for age, (where, mention, subject) in enumerate(reversed(told)):
-        if sentence - where > _BACK or age > 20:
-            break
-        cls = entities[mention.entity].cls
-        if not any(_may_stand_for(kind, cls, ontology) for kind in kinds):
+) -> _Told | None:
+    """The latest that a pronoun may stand for, subjects first."""
+    best: tuple[float, _Told] | None = None
+    for age, one in enumerate(reversed(told)):
+        cls = entities[one.entity].cls
+        if not any(_may_stand_for(kind, cls, ontology, plural=one.plural) for kind in kinds):
             continue
-        score = (_SUBJECT if subject else 0.0) - _LAST * (sentence - where) - 0.1 * age
+        score = (_SUBJECT if one.subject else 0.0) - _LAST * (sentence - one.sentence) - 0.1 * age
         if best is None or score > best[0]:
-            best = (score, mention.entity)
+            best = (score, one)
     return best[1] if best else None
 
 
-def _may_stand_for(kind: str, cls: str, ontology: Ontology) -> bool:
-    """Whether a kind of pronoun may stand for a thing of a class."""
+def _may_stand_for(kind: str, cls: str, ontology: Ontology, *, plural: bool) -> bool:
+    """Whether a kind of pronoun may stand for a thing of a class: "actor" for several, others for one."""
+    person = ontology.is_a(cls, "Person")
     if kind == "person":
-        return ontology.is_a(cls, "Person")
-    return ontology.is_a(cls, "Actor") and not ontology.is_a(cls, "Person")
+        return person and not plural
+    return ontology.is_a(cls, "Actor") and not person and (kind == "actor" or not plural)

@@ -1,4 +1,4 @@
-"""Who says so: the source that the text names for an event, by a trained model over pairs of the two.
+"""Who says so: the source that the text names for an event, by trained models over pairs of the two.
 
 What counts is the way of reporting: a verb of speech and who stands next to it, a marker before a
 name ("according to"), and quotations, which may run over several sentences of a passage.
@@ -13,19 +13,23 @@ from typing import TYPE_CHECKING
 
 from kg.extract.modality import cues_at, quotation, quoted
 from kg.extract.roles import dependency_path
+from kg.extract.source_context import source_numbers
 from kg.language.words import grammar
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from kg.extract.linear import LinearModel
     from kg.extract.scene import Placed, Scene
     from kg.extract.tokens import Tokens
+    from kg.extract.trees import TreeModel
     from kg.extract.triggers import Trigger
 
 _BETWEEN = 2  # words that may stand between a marker of speech and a name: an article, an adjective
 _LONGEST = 5  # tokens of a marker
 _NEXT = 7  # tokens between a verb of speech and who stands next to it
+_FARTHEST = 6  # sentences between an event and who speaks of it
+_FAR = 3  # sentences from which on all are equally far
 _JOINTS = (",", '"', "»", "”")
 
 
@@ -60,9 +64,13 @@ class Voice:
 class SourceFinder:
     """Ranks who may have said what a sentence tells."""
 
-    def __init__(self, scene: Scene, triggers: Sequence[Trigger]) -> None:
+    def __init__(
+        self, scene: Scene, triggers: Sequence[Trigger], expected: Mapping[tuple[str, str], frozenset[str]]
+    ) -> None:
         self.scene = scene
         self.triggers = triggers
+        self.kinds = sorted({cls for cls, _ in expected})
+        self.things = sorted(frozenset().union(*expected.values()))
         self.mentions = sorted((m for ms in scene.mentions for m in ms), key=lambda m: m.start)
         self.sentences = [scene.tokens[m.passage].sentence[m.first] for m in self.mentions]
         self.speech = {
@@ -73,19 +81,50 @@ class SourceFinder:
         }
         self.telling = {scene.tokens[number].sentence[i] for number, i in self.speech}  # sentences
         self.quotes = [quotation(tokens, 0, len(tokens)) for tokens in scene.tokens]
+        self.sentence_of = [scene.tokens[t.passage].sentence[t.token] for t in triggers]
+        self.runs = [self._run(t) for t in triggers]
+        starts = [(t.passage, run) for t, run in zip(triggers, self.runs, strict=True) if run]
+        self.quotation_of = [
+            starts.index((t.passage, run)) if run else -1 for t, run in zip(triggers, self.runs, strict=True)
+        ]
         self.voices: dict[Placed, Voice] = {}
 
+    def _run(self, trigger: Trigger) -> tuple[int, int] | None:
+        """The tokens of the quotation around a trigger, from its opening mark to its closing one."""
+        inside = self.quotes[trigger.passage]
+        if not inside[trigger.token]:
+            return None
+        first = last = trigger.token
+        while first and inside[first - 1]:
+            first -= 1
+        while last + 1 < len(inside) and inside[last]:
+            last += 1
+        return first, last
+
     def candidates(self) -> list[list[SourceCandidate]]:
-        """Mentions of possible speakers in the sentence, the one before and the one after."""
+        """Mentions of possible speakers in the sentences around an event and around its quotation.
+
+        The last who spoke before them is one, too.
+        """
         result = []
-        for number, trigger in enumerate(self.triggers):
-            here = self.scene.tokens[trigger.passage].sentence[trigger.token]
-            near = slice(bisect_left(self.sentences, here - 1), bisect_right(self.sentences, here + 1))
+        spoken = [n for n, mention in enumerate(self.mentions) if self.voice(mention).speaks]
+        spoken_in = [self.sentences[n] for n in spoken]
+        for number, (trigger, here) in enumerate(zip(self.triggers, self.sentence_of, strict=True)):
+            low, high = here - 1, here + 1
+            run = self.runs[number]
+            if run is not None:
+                sentence = self.scene.tokens[trigger.passage].sentence
+                low = max(min(low, sentence[run[0]] - 1), here - _FARTHEST)
+                high = min(max(high, sentence[run[1]]), here + _FARTHEST)
+            near = list(range(bisect_left(self.sentences, low), bisect_right(self.sentences, high)))
+            last = bisect_left(spoken_in, low) - 1
+            if last >= 0 and spoken_in[last] >= here - _FARTHEST:
+                near.insert(0, spoken[last])
             result.append(
                 [
-                    SourceCandidate(number, mention)
-                    for mention, sentence in zip(self.mentions[near], self.sentences[near], strict=True)
-                    if sentence != here or mention.passage == trigger.passage
+                    SourceCandidate(number, self.mentions[n])
+                    for n in near
+                    if self.sentences[n] != here or self.mentions[n].passage == trigger.passage
                 ]
             )
         return result
@@ -116,7 +155,7 @@ class SourceFinder:
         tokens = self.scene.tokens[mention.passage]
         told = self.scene.tokens[trigger.passage]
         here = told.sentence[trigger.token]
-        gap = tokens.sentence[mention.first] - here
+        gap = max(-_FAR, min(tokens.sentence[mention.first] - here, _FAR))
         voice = self.voice(mention)
         row = self._speaker(mention, voice, gap)
         row += self._quotation(trigger, mention, voice, gap)
@@ -217,19 +256,28 @@ def _markers(language: str) -> frozenset[str]:
 
 
 class SourceModel:
-    """Sources by a trained model; ``speakers`` are the classes of things that may say something."""
+    """Sources by two looks; ``speakers`` are the classes of things that may say something."""
 
-    def __init__(self, model: LinearModel, limit: float, speakers: frozenset[str]) -> None:
-        self.model = model
+    def __init__(self, first: LinearModel, second: TreeModel, limit: float, speakers: frozenset[str]) -> None:
+        self.first = first
+        self.second = second
         self.limit = limit
         self.speakers = speakers
 
-    def find(self, scene: Scene, triggers: Sequence[Trigger]) -> list[Placed | None]:
+    def find(
+        self,
+        scene: Scene,
+        triggers: Sequence[Trigger],
+        expected: Mapping[tuple[str, str], frozenset[str]],
+    ) -> list[Placed | None]:
         """The mention of whom each event is attributed to, if anyone."""
-        finder = SourceFinder(scene, triggers)
+        finder = SourceFinder(scene, triggers, expected)
         candidates = finder.candidates()
         flat = [finder.features(c) for options in candidates for c in options]
-        chances = self.model.probabilities(flat)[:, 0].tolist() if flat else []
+        chances: list[float] = []
+        if flat:
+            looked = self.first.probabilities(flat)[:, 0].tolist()
+            chances = self.second.probabilities(source_numbers(finder, candidates, looked))[:, 0].tolist()
         return [
             mention if chance >= self.limit else None
             for mention, chance in likeliest(scene, candidates, chances, self.speakers)

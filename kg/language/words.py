@@ -34,6 +34,7 @@ class Descriptions:
     settlements: frozenset[str]
     parts: frozenset[str]
     capitals: frozenset[str]
+    plural: tuple[str, ...]
 
 
 @cache
@@ -56,6 +57,7 @@ def descriptions(language: str) -> Descriptions:
         frozenset(data["settlements"]["words"]),
         frozenset(data["settlements"]["parts"]),
         frozenset(data["capitals"]["words"]),
+        tuple(data["plural"]["endings"]),
     )
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract import modality
+from kg.extract.source_context import source_numbers
 from kg.extract.sources import SourceFinder, likeliest
+from kg.extract.train.training import NONE
 
 if TYPE_CHECKING:
     from kg.extract.train.training import Training
@@ -29,8 +31,11 @@ def train_status(training: Training) -> None:
 
 
 def train_sources(training: Training) -> None:
-    """Sources of events; the limit is that of the likeliest candidate of an event."""
-    finders = [SourceFinder(s, a.triggers) for s, a in zip(training.scenes, training.aligned, strict=True)]
+    """Sources of events, looked at twice; the limit is that of the likeliest candidate of an event."""
+    finders = [
+        SourceFinder(s, a.triggers, training.reader.expected)
+        for s, a in zip(training.scenes, training.aligned, strict=True)
+    ]
     candidates = [finder.candidates() for finder in finders]
     truth = [
         [
@@ -43,7 +48,11 @@ def train_sources(training: Training) -> None:
     rows = [
         [f.features(c) for cs in options for c in cs] for f, options in zip(finders, candidates, strict=True)
     ]
-    _, scores = training.binary("sources", rows, truth, strength=0.1)
+    _, looked = training.binary("sources", rows, truth, strength=0.1)
+    tables = [source_numbers(*parts) for parts in zip(finders, candidates, looked, strict=True)]
+    labels = [["+" if true else NONE for true in part] for part in truth]
+    training.models.trees["sources"], again = training.trees_across(tables, labels, positive="+")
+    scores = [table[:, 0].tolist() for table in again]
     best = [
         likeliest(*parts, training.reader.actors)
         for parts in zip(training.scenes, candidates, scores, strict=True)
