@@ -1,0 +1,39 @@
+"""What the words of made-up sentences are to a verb or noun, with the pipelines that ship."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.claim import Block, Document
+from kg.extract.syntax import grammatical_places
+from kg.extract.tokens import all_tokens
+from kg.language import parse
+
+# (language, sentence, the word that tells an event, a word of the sentence, its place)
+PLACES = [
+    ("en", "The rebels captured the town.", "captured", "rebels", "subject"),
+    ("en", "The town was captured by the rebels.", "captured", "rebels", "subject"),
+    ("en", "The town was captured by the rebels.", "captured", "town", "object"),
+    ("en", "The rebels were forced to flee the town.", "flee", "rebels", "subject"),
+    ("en", "The army forced the rebels to withdraw from the town.", "withdraw", "rebels", "subject"),
+    ("en", "The army began an operation to retake the town.", "retake", "army", "up-subject"),
+    ("en", "The army launched an assault in an attempt to lift the siege.", "lift", "army", "up-subject"),
+    ("en", "The town that the rebels captured fell.", "captured", "town", "object"),
+    ("en", "The town the rebels captured fell.", "captured", "town", "object"),
+    ("en", "Two soldiers were captured and executed.", "executed", "soldiers", "passive-subject"),
+    ("en", "The rebels launched an offensive.", "offensive", "rebels", "verb-subject"),
+    ("fr", "Les rebelles ont été contraints de quitter la ville.", "quitter", "rebelles", "subject"),
+    ("fr", "L'armée a contraint les rebelles à se retirer.", "retirer", "rebelles", "subject"),
+    ("fr", "La ville que les rebelles ont prise est tombée.", "prise", "ville", "object"),
+    ("fr", "Le chef a attaqué la base avant de parvenir à s'enfuir.", "enfuir", "chef", "up-subject"),
+    ("fr", "Plus de 300 prisonniers ont tenté de fuir.", "fuir", "prisonniers", "subject"),
+    ("fr", "Des dizaines de soldats ont quitté la base.", "quitté", "soldats", "subject"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "trigger", "word", "place"), PLACES)
+def test_the_place_of_a_word(language: str, text: str, trigger: str, word: str, place: str) -> None:
+    document = Document("a.txt", text, language, (Block(0, len(text), "paragraph", language),))
+    (tokens,) = all_tokens(parse(document))
+    places = grammatical_places(tokens, tokens.words.index(trigger))
+    assert places.get(tokens.words.index(word)) == place, {tokens.words[i]: p for i, p in places.items()}
