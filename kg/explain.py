@@ -152,7 +152,7 @@ class _Teller:
             tuple(self._filling(trigger, claim, item, why=why, other=other) for item, why, other in missed),
             date,
             missed_date,
-            self._source(claim.source) if claim.source else None,
+            *self._sources(number),
             tuple(
                 Amount(q.kind, q.low, q.high if isfinite(q.high) else None, q.text, q.unit)
                 for q in claim.quantities
@@ -191,7 +191,8 @@ class _Teller:
         places = grammatical_places(tokens, trigger.token)
         place = next((places[i] for i in range(mention.first, mention.end) if i in places), "")
         slots = trigger.match.frame.slots if trigger.match else ()
-        slot = [role for s in slots if s.place in (place, place.removeprefix("verb-")) for role in s.roles]
+        plain = place.removeprefix("up-")
+        slot = [role for s in slots if s.place in (plain, plain.removeprefix("verb-")) for role in s.roles]
         return Filling(
             *values, mention.text, self._at(mention.start).number, place,
             tuple(dict.fromkeys(slot)), _path(tokens, trigger.token, mention.head), why, other,
@@ -203,8 +204,17 @@ class _Teller:
             return "", None
         return told.mention, self._at(told.start).number
 
-    def _source(self, source: Filler) -> Source:
-        return Source(self._called(source.entity), *self._where(source))
+    def _sources(self, number: int) -> tuple[Source | None, Source | None]:
+        """Who says so, or who came nearest to it."""
+        found = self.trace.sources[number] if number < len(self.trace.sources) else None
+        if found is None:
+            return None, None
+        mention, chance, limit = found
+        entity = self.scene.entities[mention.entity]
+        source = Source(entity.name, mention.text, self._at(mention.start).number, chance, limit)
+        if chance >= limit:
+            return source, None
+        return None, source if chance >= FAINT else None
 
     def _dates(self, number: int, edtf: str | None) -> tuple[Dating | None, Dating | None]:
         """The date of an event, and the likeliest other one."""

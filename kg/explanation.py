@@ -94,11 +94,13 @@ class Dating:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Whom the text attributes an event to, and in which sentence."""
+    """Who may have said what is told of an event, and in which sentence."""
 
     name: str
     mention: str
     sentence: int | None
+    chance: float
+    limit: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +118,9 @@ class Amount:
 class Event:
     """An event that was read. ``score`` is the probability that its trigger tells of it, from ``limit`` on.
 
-    ``frame`` is the frame that says so, "" for a word that the model has learned. ``missed`` and
-    ``missed_date`` are what came nearest to filling a role or to dating it, and did not.
+    ``frame`` is the frame that says so, "" for a word that the model has learned. ``missed``,
+    ``missed_date`` and ``missed_source`` are what came nearest to filling a role, to dating it or to
+    being its source, and did not.
     """
 
     cls: str
@@ -131,6 +134,7 @@ class Event:
     date: Dating | None
     missed_date: Dating | None
     source: Source | None
+    missed_source: Source | None = None
     amounts: tuple[Amount, ...] = ()
 
 

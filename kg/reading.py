@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.claim import Claim, Document, Entity, Evidence, Filler, Mention, Quantity, Reading
+from kg.claim import Claim, Document, Entity, Evidence, Filler, Mention, Quantity, Reading, Relation
 from kg.extract.counted import People
 from kg.extract.frames import FrameIndex
 from kg.extract.numbers import Counter
@@ -27,7 +27,7 @@ from kg.link.things import Spoken
 from kg.models import make_models
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from kg.extract.frames import Match
     from kg.extract.linear import LinearModel
@@ -93,13 +93,13 @@ class Reader:
         filled = models.roles.fill(scene, triggers, self.expected, trace)
         dates = models.dates.dates(scene, triggers, trace)
         statuses = models.statuses.statuses(scene, triggers)
-        sources = models.sources.find(scene, triggers, self.expected)
+        sources = models.sources.find(scene, triggers, self.expected, trace)
         quantities = self.counter.count(scene, triggers)
         claims = tuple(
             _claim(scene, *parts)
             for parts in zip(triggers, filled, dates, statuses, sources, quantities, strict=True)
         )
-        relations = (*models.relations.find(scene), *find_positions(scene, self.office, self.states))
+        relations = _once((*models.relations.find(scene), *find_positions(scene, self.office, self.states)))
         objectives = models.objectives.find(scene, triggers, filled)
         reading = Reading(document, _named_in(scene), claims, relations, objectives)
         if trace is not None:
@@ -231,6 +231,14 @@ def _lead(tokens: Tokens, first: int) -> str:
     if before < 0:
         return ""
     return tokens.words[before] if tokens.pos[before] == "PUNCT" else tokens.pos[before]
+
+
+def _once(relations: Iterable[Relation]) -> tuple[Relation, ...]:
+    """Each relation as it was read first."""
+    found: dict[tuple[str, str, str], Relation] = {}
+    for relation in relations:
+        found.setdefault((relation.subject, relation.predicate, relation.object), relation)
+    return tuple(found.values())
 
 
 def _claim(

@@ -25,6 +25,8 @@ PRONOUNS = [
      "Ils", "rebelles"),
     ("fr", "Les rebelles ont vu l'armée. Elle est partie.",
      [("rebelles", "ArmedGroup"), ("armée", "ArmedForce")], "Elle", "armée"),
+    ("fr", "L'armée a vu les rebelles. Ils ont fui.", [("armée", "ArmedForce"), ("rebelles", "ArmedGroup")],
+     "Ils", "rebelles"),
     ("fr", "Ali Tor est parti. Il y a eu des combats.", [("Ali Tor", "Person")], "Il", None),
 ]  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.claim import Evidence, Relation
 from kg.language.words import english_offices, former_words, offices
@@ -23,6 +23,14 @@ _AFTER = ("ADP", "DET")  # "spokesman for the army"
 _BEFORE = ("PART", "ADJ")  # "Mali's new prime minister"
 
 
+class _Held(NamedTuple):
+    """An office in English, the IRI of whose it is ("" where that is not told), and whether it is past."""
+
+    text: str
+    whose: str
+    past: bool
+
+
 @dataclass(frozen=True, slots=True)
 class _Spelled:
     """Tokens ``first`` to ``end`` name an office, with an adjective at token ``inside``, -1 for none."""
@@ -34,26 +42,30 @@ class _Spelled:
 
 
 def find_positions(scene: Scene, predicate: str, states: Mapping[str, GazetteerEntry]) -> Iterator[Relation]:
-    """An office for each person that a sentence gives one, the first time that it does.
+    """An office for each person that a sentence gives one, the first time, and what it implies.
 
     ``states`` are the states of the gazetteer by IRI: an office that only a state has is that of the
     person's.
     """
     seen: set[tuple[str, str]] = set()
+    bodies = {scene.entities[m.entity].iri: scene.cls(m) for ms in scene.mentions for m in ms}
     for number, tokens in enumerate(scene.tokens):
         for office in _spelled(tokens):
             holder = _holder(scene, number, office)
             if holder is None:
                 continue
-            text = _in_english(scene, number, office, holder, states)
+            held = _held(scene, number, office, holder, states)
             person = scene.entities[holder.entity].iri
-            if (person, text) in seen:
+            if (person, held.text) in seen:
                 continue
-            seen.add((person, text))
+            seen.add((person, held.text))
             begin, stop = tokens.bounds(office.first)
             start, finish = tokens.starts[begin], tokens.ends[stop - 1]
             evidence = Evidence(start, finish, scene.document.text[start:finish], f"office {office.name}")
-            yield Relation(person, predicate, text, evidence, literal=True)
+            yield Relation(person, predicate, held.text, evidence, literal=True)
+            for implied in english_offices().implied if not held.past else ():
+                if office.name in implied.offices and bodies.get(held.whose) in implied.classes:
+                    yield Relation(person, implied.relation, held.whose, evidence)
 
 
 def _spelled(tokens: Tokens) -> Iterator[_Spelled]:
@@ -119,9 +131,9 @@ def _verb_between(tokens: Tokens, first: int, end: int) -> bool:
     return any(tokens.pos[i] in ("VERB", "AUX") for i in range(first, end))
 
 
-def _in_english(
+def _held(
     scene: Scene, passage: int, office: _Spelled, holder: Placed, states: Mapping[str, GazetteerEntry]
-) -> str:
+) -> _Held:
     """An office with whose it is: "President of the United States", "French Minister of Justice"."""
     english = english_offices()
     iri, name = _whose(scene, passage, office, holder)
@@ -137,7 +149,8 @@ def _in_english(
         text = office.name
     tokens = scene.tokens[passage]
     before = tokens.words[max(office.first - _NEAR_BEFORE, 0) : office.first]
-    return f"{english.former} {text}" if former_words(tokens.language).intersection(before) else text
+    past = not former_words(tokens.language).isdisjoint(before)
+    return _Held(f"{english.former} {text}" if past else text, iri, past)
 
 
 def _adjective(state: GazetteerEntry | None) -> str:

@@ -20,6 +20,7 @@ _SPEAKERS_BACK = 5  # by a pronoun that says something: speech may run over seve
 _SUBJECT = 1.5  # how much a subject is preferred
 _LAST = 1.0  # how much a mention loses with every sentence between
 _AGE = 20  # mentions looked back
+_SEVERAL = "actor"  # the kind of pronoun that stands for several, or for a body of several
 
 
 class _Told(NamedTuple):
@@ -29,7 +30,7 @@ class _Told(NamedTuple):
     entity: int
     subject: bool
     quoted: bool
-    plural: bool
+    plural: bool | None  # None for a name, whose ending does not tell
 
 
 def place_pronouns(
@@ -54,7 +55,8 @@ def place_pronouns(
             kinds = _kinds(passage, i)
             back = _SPEAKERS_BACK if not inside[i] and _speaks(passage, i) else _BACK
             near = [t for t in told[-_AGE:] if sentence - t.sentence <= back and (inside[i] or not t.quoted)]
-            best = _antecedent(kinds, sentence, near, entities, ontology)
+            strict = descriptions(passage.language).strict
+            best = _antecedent(kinds, sentence, near, entities, ontology, strict=strict)
             if best is not None:
                 place = Placed(
                     number, i, i + 1, i, best.entity, "pronoun", passage.texts[i], passage.starts[i]
@@ -65,10 +67,11 @@ def place_pronouns(
         mentions[number] = sorted([*mentions[number], *found], key=lambda m: m.first)
 
 
-def _is_plural(tokens: Tokens, mention: Placed) -> bool:
+def _is_plural(tokens: Tokens, mention: Placed) -> bool | None:
     """Whether a description speaks of several; of a name its ending does not tell."""
-    ends = descriptions(tokens.language).plural
-    return mention.form == "description" and tokens.words[mention.head].endswith(ends)
+    if mention.form != "description":
+        return None
+    return tokens.words[mention.head].endswith(descriptions(tokens.language).plural)
 
 
 def _speaks(tokens: Tokens, i: int) -> bool:
@@ -90,12 +93,16 @@ def _antecedent(
     told: Sequence[_Told],
     entities: Sequence[Entity],
     ontology: Ontology,
+    *,
+    strict: bool,
 ) -> _Told | None:
     """The latest that a pronoun may stand for, subjects first."""
     best: tuple[float, _Told] | None = None
     for age, one in enumerate(reversed(told)):
         cls = entities[one.entity].cls
-        if not any(_may_stand_for(kind, cls, ontology, plural=one.plural) for kind in kinds):
+        if strict and one.plural is False and list(kinds) == [_SEVERAL]:
+            continue
+        if not any(_may_stand_for(kind, cls, ontology, plural=bool(one.plural)) for kind in kinds):
             continue
         score = (_SUBJECT if one.subject else 0.0) - _LAST * (sentence - one.sentence) - 0.1 * age
         if best is None or score > best[0]:
@@ -104,8 +111,8 @@ def _antecedent(
 
 
 def _may_stand_for(kind: str, cls: str, ontology: Ontology, *, plural: bool) -> bool:
-    """Whether a kind of pronoun may stand for a thing of a class: "actor" for several, others for one."""
+    """Whether a kind of pronoun may stand for a thing of a class."""
     person = ontology.is_a(cls, "Person")
     if kind == "person":
         return person and not plural
-    return ontology.is_a(cls, "Actor") and not person and (kind == "actor" or not plural)
+    return ontology.is_a(cls, "Actor") and not person and (kind == _SEVERAL or not plural)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _NEAR = 2  # sentences
 _FADE = 0.6  # how much of what was said of an event counts for the next one
 _FAR = 30
+_OTHER = -1
 
 
 def source_numbers(
@@ -120,7 +121,7 @@ def _of_events(finder: SourceFinder, table: Floats) -> Floats:
                 (trigger.passage, trigger.token) in finder.speech,
                 quoted(tokens, trigger.token),
                 finder.quotation_of[number] >= 0,
-                finder.kinds.index(trigger.cls),
+                finder.kinds.get(trigger.cls, _OTHER),
                 languages.index(tokens.language),
             )
         )
@@ -151,7 +152,7 @@ def _of_candidates(finder: SourceFinder, candidates: Sequence[SourceCandidate]) 
                 mention.form == "name",
                 counts[mention.entity],
                 speaking[mention.entity],
-                finder.things.index(finder.scene.cls(mention)),
+                finder.things.get(finder.scene.cls(mention), _OTHER),
             )
         )
     return np.array(rows, dtype=np.float32)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kg.extract.linear import LinearModel
     from kg.extract.scene import Placed, Scene
     from kg.extract.tokens import Tokens
+    from kg.extract.trace import Trace
     from kg.extract.trees import TreeModel
     from kg.extract.triggers import Trigger
 
@@ -69,8 +70,10 @@ class SourceFinder:
     ) -> None:
         self.scene = scene
         self.triggers = triggers
-        self.kinds = sorted({cls for cls, _ in expected})
-        self.things = sorted(frozenset().union(*expected.values()))
+        self.kinds = {cls: number for number, cls in enumerate(sorted({cls for cls, _ in expected}))}
+        self.things = {
+            cls: number for number, cls in enumerate(sorted(frozenset().union(*expected.values())))
+        }
         self.mentions = sorted((m for ms in scene.mentions for m in ms), key=lambda m: m.start)
         self.sentences = [scene.tokens[m.passage].sentence[m.first] for m in self.mentions]
         self.speech = {
@@ -269,6 +272,7 @@ class SourceModel:
         scene: Scene,
         triggers: Sequence[Trigger],
         expected: Mapping[tuple[str, str], frozenset[str]],
+        trace: Trace | None = None,
     ) -> list[Placed | None]:
         """The mention of whom each event is attributed to, if anyone."""
         finder = SourceFinder(scene, triggers, expected)
@@ -278,10 +282,10 @@ class SourceModel:
         if flat:
             looked = self.first.probabilities(flat)[:, 0].tolist()
             chances = self.second.probabilities(source_numbers(finder, candidates, looked))[:, 0].tolist()
-        return [
-            mention if chance >= self.limit else None
-            for mention, chance in likeliest(scene, candidates, chances, self.speakers)
-        ]
+        found = likeliest(scene, candidates, chances, self.speakers)
+        if trace is not None:
+            trace.see_sources(found, self.limit)
+        return [mention if chance >= self.limit else None for mention, chance in found]
 
 
 def likeliest(

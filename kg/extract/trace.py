@@ -69,6 +69,9 @@ class Trace:
     words: list[Word] = field(default_factory=list)  # of the document, in its order
     fillers: dict[int, list[Weighed]] = field(default_factory=dict)  # by event
     dates: list[list[WeighedDate]] = field(default_factory=list)
+    sources: list[tuple[Placed, float, float] | None] = field(
+        default_factory=list
+    )  # likeliest, chance, limit
     left_out: list[tuple[Placed, float, float]] = field(default_factory=list)  # mention, chance, limit
 
     def see_words(
@@ -107,3 +110,7 @@ class Trace:
             [WeighedDate(candidate, chance, limit) for candidate, chance in zip(*of_event, strict=True)]
             for of_event in options
         ]
+
+    def see_sources(self, found: Sequence[tuple[Placed | None, float]], limit: float) -> None:
+        """Take in the likeliest source of every event."""
+        self.sources = [(mention, chance, limit) if mention else None for mention, chance in found]

@@ -35,6 +35,7 @@ class Descriptions:
     parts: frozenset[str]
     capitals: frozenset[str]
     plural: tuple[str, ...]
+    strict: bool
 
 
 @cache
@@ -58,6 +59,7 @@ def descriptions(language: str) -> Descriptions:
         frozenset(data["settlements"]["parts"]),
         frozenset(data["capitals"]["words"]),
         tuple(data["plural"]["endings"]),
+        data["plural"]["strict"],
     )
 
 
@@ -96,11 +98,21 @@ def former_words(language: str) -> frozenset[str]:
 
 
 @dataclass(frozen=True, slots=True)
+class Implied:
+    """A relation that whoever holds one of some offices has to the body of it, if that is of a class."""
+
+    relation: str
+    offices: frozenset[str]
+    classes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class EnglishOffices:
     """How offices are kept, in English.
 
     ``of_states`` are those that only a state has to give, ``after_adjective`` those said with the
     state's adjective ("French Minister of Justice"); ``former`` stands before one held no more.
+    ``articled`` are words of names that take the ``article``.
     """
 
     of_states: frozenset[str]
@@ -108,6 +120,7 @@ class EnglishOffices:
     former: str
     article: str
     articled: frozenset[str]
+    implied: tuple[Implied, ...]
 
     def with_article(self, name: str) -> str:
         """A name as it stands in a sentence: "the United States", "Mali"."""
@@ -125,6 +138,10 @@ def english_offices() -> EnglishOffices:
         data["former"]["words"][0],
         data["article"]["word"],
         frozenset(data["article"]["words"]),
+        tuple(
+            Implied(relation, frozenset(rule["offices"]), frozenset(rule["classes"]))
+            for relation, rule in data["implied"].items()
+        ),
     )
 
 

@@ -166,9 +166,11 @@ class _Writer:
             if date is not None:
                 rows.append((words["date"], self._dating(date, here, kept=kept)))
         rows.append((words["status"], self._label(event.status)))
-        if event.source is not None:
-            name = _called(event.source.name, event.source.mention)
-            rows.append((words["source"], _joined(name, self._from(event.source.sentence, here))))
+        for source in filter(None, (event.source, event.missed_source)):
+            name = f"{_called(source.name, source.mention)} {_against(source.chance, source.limit)}"
+            if source is event.missed_source:
+                name = words["rejected"].format(what=name)
+            rows.append((words["source"], _joined(name, self._from(source.sentence, here))))
         for amount in event.amounts:
             unit = f"({amount.unit})" if amount.unit else ""
             rows.append((words["number"], " ".join(filter(None, (f"{amount.kind}:", amount.text, unit)))))
