@@ -153,6 +153,44 @@ def test_a_capital_that_acts_is_its_state(language: str, text: str, capital: str
     assert found == [meant]
 
 
+# (language, text, class of the event, who says so)
+SPEAKERS = [
+    ("en", "According to the army, rebels shelled the town of Harim.", "Shelling", "army"),
+    ("en", "Rebels shelled the town of Harim, army spokesman Ali Tor said.", "Shelling", "Ali Tor"),
+    ("en", "Rebels shelled the town of Harim on Monday.", "Shelling", None),
+    ("fr", "Selon l'armée, les rebelles ont bombardé la ville de Harim.", "Shelling", "armée"),
+    ("fr", "Le général Ali Tor a parlé lundi à la presse. « Les rebelles ont bombardé la ville de Harim », "
+           "a-t-il affirmé.", "Shelling", "Ali Tor"),
+    ("fr", "Les rebelles ont bombardé la ville de Harim lundi.", "Shelling", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "cls", "speaker"), SPEAKERS)
+def test_who_says_so(language: str, text: str, cls: str, speaker: str | None) -> None:
+    reading = read(text, language)
+    source = claim_of(reading, cls).source
+    names = {entity.iri: entity.name for entity in reading.entities}
+    assert (names[source.entity] if source else None) == speaker
+
+
+# (language, text, the relation that an office implies: whose, which, to what)
+IMPLIED = [
+    ("en", "Ali Tor, the commander of the Desert Brigade, was killed near Harim.",
+     ("Ali Tor", "leads", "Desert Brigade")),
+    ("en", "Taliban spokesman Karim Durrani denied it.", ("Karim Durrani", "memberOf", "Taliban")),
+    ("fr", "Ali Tor, chef du Hezbollah, a été tué près de Harim.", ("Ali Tor", "leads", "Hezbollah")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "relation"), IMPLIED)
+def test_what_an_office_implies(language: str, text: str, relation: tuple[str, str, str]) -> None:
+    reading = read(text, language)
+    names = {entity.iri: entity.name for entity in reading.entities}
+    told = [(names[r.subject], r.predicate, names.get(r.object, r.object)) for r in reading.relations]
+    assert relation in told
+    assert len(told) == len(set(told))
+
+
 def test_the_same_thing_gets_the_same_iri_in_both_languages() -> None:
     english = read("Islamic State attacked Mosul.", "en")
     french = read("L'État islamique a attaqué Mossoul.", "fr")
