@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from kg.language import Passage
 
 
+_SMALL = ("ADP", "AUX", "CCONJ", "DET", "PRON", "SCONJ")
+
+
 @dataclass(slots=True)
 class Tokens:
     """Parallel lists over the tokens of one passage.
@@ -82,6 +85,8 @@ def tokens_of(passage: Passage, first_sentence: int) -> Tokens:
         sentence.append(first_sentence + len(sentences))
     if texts:
         sentences.append((begin, len(texts)))
+    for begin, end in sentences:
+        _name_acronyms(texts, pos, deps, begin, end)
     children: list[list[int]] = [[] for _ in texts]
     for i, head in enumerate(heads):
         if head != i:
@@ -103,6 +108,20 @@ def tokens_of(passage: Passage, first_sentence: int) -> Tokens:
         sentences,
         first_sentence,
     )
+
+
+def _name_acronyms(texts: list[str], pos: list[str], deps: list[str], begin: int, end: int) -> None:
+    """Mend how acronyms are parsed that spell a small word: "IS seized the town".
+
+    Only a word in capitals amid small letters is one; as the auxiliary of a verb it is its subject.
+    """
+    if not any(texts[i].islower() for i in range(begin, end)):
+        return
+    for i in range(begin, end):
+        if pos[i] in _SMALL and len(texts[i]) > 1 and texts[i].isalpha() and texts[i].isupper():
+            pos[i] = "PROPN"
+            if deps[i].startswith("aux"):
+                deps[i] = "nsubj"
 
 
 def _strings(doc: Doc, column: Sequence[int]) -> list[str]:

@@ -136,8 +136,7 @@ def _date_limits(
     training: Training, options: Sequence[list[Options]], gold: Sequence[Sequence[str | None]]
 ) -> None:
     for dated, name in DATED.items():
-        alike = [i for i, e in enumerate(training.examples) if (e.document.published is not None) == dated]
-        chosen = training.of_most_weight(alike)
+        chosen = [i for i, e in enumerate(training.examples) if (e.document.published is not None) == dated]
         f1, limit = _best_limit(training, options, gold, chosen)
         training.log(f"dates {name}: F1 {f1:.3f} across folds at {limit:.3f}")
         training.limits[limit_name("dates", name)] = limit

@@ -129,17 +129,12 @@ class Training:
         return model, chances
 
     def by_language(self) -> list[tuple[str, list[int]]]:
-        """The documents of each language, by number, that limits are set on."""
+        """The documents of each language by number."""
         languages = [example.document.language for example in self.examples]
         return [
-            (code, self.of_most_weight([i for i, other in enumerate(languages) if other == code]))
+            (code, [i for i, other in enumerate(languages) if other == code])
             for code in sorted(set(languages))
         ]
-
-    def of_most_weight(self, chosen: Sequence[int]) -> list[int]:
-        """Those of some documents that count most: limits fit what is most like the reports to be read."""
-        most = max((self.examples[i].weight for i in chosen), default=0.0)
-        return [i for i in chosen if self.examples[i].weight == most]
 
     def best_limits(
         self,
