@@ -6,16 +6,18 @@ where the two stand.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kg.extract.around import group_means, group_most, in_line, near_means
 from kg.extract.date_syntax import cue_kinds
 from kg.extract.modality import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Sequence
 
     from numpy.typing import NDArray
 
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
 _FORMS = ("told", "since", "open", "span", "now", "month", "year", "next", "eve")
 _CUES = ("alleged", "planned", "negation", "speech", "purpose")
 _POS = ("VERB", "NOUN", "ADJ", "PROPN", "AUX", "ADV")
-_FADE = 0.6  # how much of what an event took counts for the next one
 _FAR = 60
 
 
@@ -46,11 +47,10 @@ def date_numbers(
     chance = np.array([p for row in chances for p in row], dtype=np.float32)
     table = np.zeros((len(finder.triggers), len(values)), dtype=np.float32)
     table[event, value] = chance
-    masks = _masks(finder)
     blocks = [
         _rivals(table, event, chance),
-        _neighbours(masks, table)[:, event, value].T,
-        _dated(masks, table)[event],
+        _neighbours(finder, table)[:, event, value].T,
+        _dated(finder, table)[event],
         np.array([_of_event(finder, number) for number in range(len(finder.triggers))])[event],
         np.array([_of_candidate(finder, candidate) for candidate in flat]),
     ]
@@ -76,55 +76,36 @@ def _rivals(table: Floats, event: NDArray[np.intp], chance: Floats) -> Floats:
     )
 
 
-def _faded(table: Floats) -> Floats:
-    """For each event what those before it took, the more the nearer."""
-    result = np.zeros_like(table)
-    for number in range(1, len(table)):
-        result[number] = result[number - 1] * _FADE + table[number - 1]
-    return result
-
-
-def _masks(finder: DateFinder) -> Floats:
-    """Which events are near or like which: in the sentence, the passage, of the class, of the word, all."""
+def _alike(finder: DateFinder) -> list[list[Hashable]]:
+    """By what events are alike: the sentence, the passage, the class, the word, the document."""
     triggers = finder.triggers
-    sentence = np.array(finder.sentence_of)
-    passage = np.array([t.passage for t in triggers])
-    classes = np.array([t.cls for t in triggers])
-    stems = np.array([finder.kind(t)[1] for t in triggers])
-    gap = np.abs(sentence[:, None] - sentence[None, :])
-    masks = np.stack(
-        [
-            gap == 0,
-            (gap > 0) & (gap <= 2),
-            passage[:, None] == passage[None, :],
-            classes[:, None] == classes[None, :],
-            stems[:, None] == stems[None, :],
-            np.ones_like(gap),
-        ]
-    ).astype(np.float32)
-    masks[:, np.arange(len(triggers)), np.arange(len(triggers))] = 0
-    return masks
+    return [
+        list(finder.sentence_of),
+        [t.passage for t in triggers],
+        [t.cls for t in triggers],
+        [finder.kind(t)[1] for t in triggers],
+        [None] * len(triggers),
+    ]
 
 
-def _neighbours(masks: Floats, table: Floats) -> Floats:
+def _means(finder: DateFinder, table: Floats) -> list[Floats]:
+    sentence, *others = _alike(finder)
+    near = near_means(table, finder.sentence_of)
+    return [group_means(table, sentence), near, *(group_means(table, keys) for keys in others)]
+
+
+def _neighbours(finder: DateFinder, table: Floats) -> Floats:
     """What other events gave the same dates, of shape (kinds, events, dates)."""
-    counts = np.maximum(masks.sum(axis=2), 1)
-    means = (masks @ table) / counts[:, :, None]
-    blank = np.zeros((1, table.shape[1]), dtype=np.float32)
-    before = np.concatenate([blank, table[:-1]])
-    after = np.concatenate([table[1:], blank])
-    most = np.stack([(masks[k][:, :, None] * table[None]).max(axis=1) for k in (0, 3, 4, 5)])
-    return np.concatenate([means, most, np.stack([before, after, _faded(table), _faded(table[::-1])[::-1]])])
+    sentence, _, *others = _alike(finder)
+    most = [group_most(table, keys) for keys in (sentence, *others)]
+    return np.concatenate([np.stack([*_means(finder, table), *most]), in_line(table)])
 
 
-def _dated(masks: Floats, table: Floats) -> Floats:
+def _dated(finder: DateFinder, table: Floats) -> Floats:
     """How surely the events around each one have a date at all."""
-    best = table.max(axis=1)
-    counts = np.maximum(masks.sum(axis=2), 1)
-    around = (masks @ best) / counts
-    before = np.concatenate([[0], best[:-1]])
-    after = np.concatenate([best[1:], [0]])
-    return np.concatenate([around, [before, after, best]]).T
+    best = table.max(axis=1, keepdims=True)
+    before, after, *_ = in_line(best)
+    return np.concatenate([*_means(finder, best), before, after, best], axis=1)
 
 
 def _of_event(finder: DateFinder, number: int) -> list[float]:
@@ -195,11 +176,9 @@ def _between(finder: DateFinder, number: int, time: PlacedTime) -> int:
     """How many events stand between an event and an expression of its sentence."""
     token = finder.triggers[number].token
     low, high = min(token, time.first), max(token, time.first)
-    return sum(
-        low < t.token < high
-        for t, sentence in zip(finder.triggers, finder.sentence_of, strict=True)
-        if sentence == time.sentence
-    )
+    first = bisect_left(finder.sentence_of, time.sentence)
+    end = bisect_right(finder.sentence_of, time.sentence)
+    return sum(low < t.token < high for t in finder.triggers[first:end])
 
 
 def _age(edtf: str, published: str) -> float:

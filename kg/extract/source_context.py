@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kg.extract.around import group_means, group_most, in_line, near_means, near_most
 from kg.extract.modality import quoted
 from kg.language import LANGUAGES
 
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from kg.extract.linear import Floats
     from kg.extract.sources import SourceCandidate, SourceFinder
 
-_NEAR = 2  # sentences
-_FADE = 0.6  # how much of what was said of an event counts for the next one
 _FAR = 30
 _OTHER = -1
 
@@ -65,42 +64,24 @@ def _rivals(table: Floats, event: NDArray[np.intp], entity: NDArray[np.intp], ch
 
 
 def _around(finder: SourceFinder, table: Floats) -> Floats:
-    """What was said of the same entity for other events, of shape (kinds, events, entities)."""
-    masks = _masks(finder)
-    means = (masks @ table) / np.maximum(masks.sum(axis=2), 1)[:, :, None]
-    most = np.stack([(mask[:, :, None] * table[None]).max(axis=1) for mask in masks])
-    blank = np.zeros((1, table.shape[1]), dtype=np.float32)
-    before = np.concatenate([blank, table[:-1]])
-    after = np.concatenate([table[1:], blank])
-    return np.concatenate([means, most, np.stack([before, after, _faded(table), _faded(table[::-1])[::-1]])])
+    """What was said of the same entity for other events, of shape (kinds, events, entities).
 
-
-def _masks(finder: SourceFinder) -> Floats:
-    """Which other events stand in the sentence, near by, in the passage, and in the same quotation."""
-    sentence = np.array(finder.sentence_of)
-    passage = np.array([t.passage for t in finder.triggers])
-    speech = np.array(finder.quotation_of)
-    gap = np.abs(sentence[:, None] - sentence[None, :])
-    together = passage[:, None] == passage[None, :]
-    masks = np.stack(
-        [
-            gap == 0,
-            (gap > 0) & (gap <= _NEAR) & together,
-            together,
-            together & (speech[:, None] == speech[None, :]) & (speech[:, None] >= 0),
-        ]
-    ).astype(np.float32)
-    own = np.arange(len(sentence))
-    masks[:, own, own] = 0
-    return masks
-
-
-def _faded(table: Floats) -> Floats:
-    """For each event what was said of those before it, the nearer the more."""
-    result = np.zeros_like(table)
-    for number in range(1, len(table)):
-        result[number] = result[number - 1] * _FADE + table[number - 1]
-    return result
+    They stand in the sentence, near by in the passage, in the passage, or in the same quotation.
+    """
+    sentences = finder.sentence_of
+    passages = [trigger.passage for trigger in finder.triggers]
+    speech = [run if run >= 0 else -1 - number for number, run in enumerate(finder.quotation_of)]
+    parts = [
+        group_means(table, sentences),
+        near_means(table, sentences, passages),
+        group_means(table, passages),
+        group_means(table, speech),
+        group_most(table, sentences),
+        near_most(table, sentences, passages),
+        group_most(table, passages),
+        group_most(table, speech),
+    ]
+    return np.concatenate([np.stack(parts), in_line(table)])
 
 
 def _of_events(finder: SourceFinder, table: Floats) -> Floats:
