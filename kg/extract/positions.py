@@ -98,8 +98,9 @@ def _holder(scene: Scene, passage: int, office: _Spelled) -> Placed | None:
     begin, stop = tokens.bounds(first)
     people = [m for m in scene.mentions[passage] if begin <= m.first < stop and scene.cls(m) == "Person"]
     around = [m for m in people if m.first <= first < m.end]
-    if around and any(_names_more(scene, m, office) for m in around):
-        return next(m for m in around if _names_more(scene, m, office))
+    named = next((m for m in around if _names_more(scene, m, office)), None)
+    if named is not None:
+        return named
     people = [m for m in people if m.form == "name" and m not in around]
     after = [
         m

@@ -53,6 +53,8 @@ def place_pronouns(
             if i in covered or passage.pos[i] not in ("PRON", "DET") or passage.deps[i].startswith("expl"):
                 continue
             kinds = _kinds(passage, i)
+            if not kinds:
+                continue
             back = _SPEAKERS_BACK if not inside[i] and _speaks(passage, i) else _BACK
             near = [t for t in told[-_AGE:] if sentence - t.sentence <= back and (inside[i] or not t.quoted)]
             strict = descriptions(passage.language).strict

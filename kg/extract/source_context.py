@@ -70,7 +70,10 @@ def _around(finder: SourceFinder, table: Floats) -> Floats:
     """
     sentences = finder.sentence_of
     passages = [trigger.passage for trigger in finder.triggers]
-    speech = [run if run >= 0 else -1 - number for number, run in enumerate(finder.quotation_of)]
+    speech = [
+        (passage, run or number)  # what stands in no quotation stands alone
+        for number, (passage, run) in enumerate(zip(passages, finder.runs, strict=True))
+    ]
     parts = [
         group_means(table, sentences),
         near_means(table, sentences, passages),
@@ -101,7 +104,7 @@ def _of_events(finder: SourceFinder, table: Floats) -> Floats:
                 here - 1 in finder.telling,
                 (trigger.passage, trigger.token) in finder.speech,
                 quoted(tokens, trigger.token),
-                finder.quotation_of[number] >= 0,
+                finder.runs[number] is not None,
                 finder.kinds.get(trigger.cls, _OTHER),
                 languages.index(tokens.language),
             )

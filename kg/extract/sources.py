@@ -86,10 +86,6 @@ class SourceFinder:
         self.quotes = [quotation(tokens, 0, len(tokens)) for tokens in scene.tokens]
         self.sentence_of = [scene.tokens[t.passage].sentence[t.token] for t in triggers]
         self.runs = [self._run(t) for t in triggers]
-        starts = [(t.passage, run) for t, run in zip(triggers, self.runs, strict=True) if run]
-        self.quotation_of = [
-            starts.index((t.passage, run)) if run else -1 for t, run in zip(triggers, self.runs, strict=True)
-        ]
         self.voices: dict[Placed, Voice] = {}
 
     def _run(self, trigger: Trigger) -> tuple[int, int] | None:
