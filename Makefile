@@ -2,13 +2,14 @@
 # make test       set up and run every test, those with a browser and a database server too
 # make check      style, types, ontology and queries; changes nothing
 # make bench      ratios of speed, each measured within one run
-# make models TREEBANKS=… ANNOTATIONS=…   train the language pipelines and the reader again
+# make parses TREEBANKS=… VECTORS=… ANNOTATIONS=…   parse reports with a slow parser, for the pipelines to learn from
+# make models TREEBANKS=… VECTORS=… ANNOTATIONS=…   train the language pipelines and the reader again
 # make clean      remove what was built (not .venv)
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := sample
-.PHONY: sample setup test check models bench clean
+.PHONY: sample setup test check parses models bench clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -16,6 +17,7 @@ READY := .venv/.ready
 STORE ?= kg.store
 PAGE ?= campaign.html
 QUERY ?= captures
+PARSES ?= parses
 
 sample: $(READY)
 	@$(BIN)/kg build --store $(STORE)
@@ -53,10 +55,21 @@ check: $(READY)
 	if (( $${#failed[@]} )); then (IFS=,; echo "make check: failed: $${failed[*]}" >&2); exit 1; fi; \
 	echo "make check: style, types, ontology and queries hold"
 
+parses: $(READY)
+	@[ -n "$(TREEBANKS)" ] && [ -n "$(VECTORS)" ] && [ -n "$(ANNOTATIONS)" ] || \
+	  { echo "say where the data is: make parses TREEBANKS=folder VECTORS=folder ANNOTATIONS=folder" >&2; exit 1; }
+	@PIP_CONSTRAINT=constraints.txt PIP_DISABLE_PIP_VERSION_CHECK=1 \
+	  $(BIN)/python -m pip install --quiet --editable ".[dev,teacher]"
+	@$(BIN)/python -m kg.language.teacher "$(TREEBANKS)" "$(VECTORS)" $(PARSES) \
+	  "$(ANNOTATIONS)/documents" training/documents --held-out tests/held_out.txt \
+	  $(if $(ENCODER),--encoder "$(ENCODER)")
+
 models: $(READY)
 	@[ -n "$(TREEBANKS)$(ANNOTATIONS)" ] || \
-	  { echo "say where the data is: make models TREEBANKS=folder ANNOTATIONS=folder (or one of them)" >&2; exit 1; }
-	@[ -z "$(TREEBANKS)" ] || $(BIN)/python -m kg.language.train "$(TREEBANKS)"
+	  { echo "say where the data is: make models TREEBANKS=folder VECTORS=folder ANNOTATIONS=folder" >&2; exit 1; }
+	@[ -z "$(TREEBANKS)" ] || [ -n "$(VECTORS)" ] || { echo "the pipelines need VECTORS=folder too" >&2; exit 1; }
+	@[ -z "$(TREEBANKS)" ] || $(BIN)/python -m kg.language.train "$(TREEBANKS)" "$(VECTORS)" \
+	  $(if $(wildcard $(PARSES)),--parsed $(PARSES))
 	@[ -z "$(ANNOTATIONS)" ] || $(BIN)/python -m kg.extract.train \
 	  "$(ANNOTATIONS)" training --weights 4 1 --held-out tests/held_out.txt
 

@@ -228,28 +228,34 @@ class Alignment:
                 if not len(tokens) or tokens.starts[0] >= end or tokens.ends[-1] <= start:
                     continue
                 for i in range(len(tokens)):
-                    if start <= tokens.starts[i] < end and _spells(tokens, i, wanted):
-                        if (number, i) not in taken:
-                            return number, i
-                        shared = shared or (number, i)
+                    if not start <= tokens.starts[i] < end:
+                        continue
+                    head = _spelled_from(tokens, i, wanted)
+                    if head is not None and (number, head) not in taken:
+                        return number, head
+                    if head is not None:
+                        shared = shared or (number, head)
         return shared
 
 
-def _spells(tokens: Tokens, index: int, wanted: str) -> bool:
-    """Whether a trigger as annotated stands at a token (its parts may be joined by hyphens)."""
-    word = tokens.words[index]
-    if word == wanted:
-        return True
-    first = re.split(r"[\s-]", wanted)
-    if len(first) == 1:
-        return False
-    joined = "".join(tokens.words[index : index + 2 * len(first) - 1])
-    return (word == first[0] and joined.startswith(wanted.replace(" ", ""))) or (
-        word == first[-1]
-        and "".join(tokens.words[max(0, index - 2 * len(first) + 2) : index + 1]).endswith(
-            wanted.replace(" ", "")
-        )
-    )
+def _spelled_from(tokens: Tokens, index: int, wanted: str) -> int | None:
+    """The head of the words from a token on that spell an annotated trigger ("counter-attack", "rebel-held").
+
+    None where other words stand there.
+    """
+    if tokens.words[index] == wanted:
+        return index
+    parts = re.split(r"[\s-]", wanted)
+    if len(parts) == 1 or tokens.words[index] != parts[0]:
+        return None
+    spelling, end = wanted.replace(" ", ""), index
+    joined = ""
+    while len(joined) < len(spelling) and end < len(tokens):
+        joined += tokens.words[end]
+        end += 1
+    if not joined.startswith(spelling):
+        return None
+    return next((i for i in range(index, end) if not index <= tokens.heads[i] < end), index)
 
 
 def _plain(name: str) -> str:

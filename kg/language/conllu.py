@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import lzma
 from dataclasses import dataclass, field
-from io import TextIOWrapper
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from spacy.tokens import Doc
 
@@ -32,14 +31,18 @@ class Sentence:
     starts_paragraph: bool = False
 
 
+def open_text(path: Path) -> TextIO:
+    """A file of text to read, plain or xz."""
+    return lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8")
+
+
 def read_sentences(path: Path) -> Iterator[Sentence]:
     """Yield the trees of a treebank file, surface tokens only.
 
     A multi-word token whose parts spell its form ("don't") stays apart; one whose parts do not
     ("du" for "de le") becomes one token that carries the analysis of its outermost part.
     """
-    with path.open("rb") if path.suffix != ".xz" else lzma.open(path) as binary:
-        lines = TextIOWrapper(binary, encoding="utf-8")
+    with open_text(path) as lines:
         rows: list[list[str]] = []
         comments: list[str] = []
         for line in lines:
@@ -86,7 +89,7 @@ def _sentence(rows: list[list[str]], comments: list[str]) -> Sentence:
         outer = next((row for row in parts if row[_HEAD] not in inside), parts[0])
         tree.words.append(form)
         tree.spaces.append(after)
-        tree.lemmas.append(outer[_LEMMA])
+        tree.lemmas.append("" if outer[_LEMMA] == "_" and outer[_FORM] != "_" else outer[_LEMMA])
         tree.pos.append("" if outer[_UPOS] == "_" else outer[_UPOS])
         tree.morphs.append("" if outer[_FEATS] == "_" else _plain(outer[_FEATS]))
         head = int(outer[_HEAD]) if outer[_HEAD].isdigit() else 0
@@ -101,7 +104,10 @@ def _plain(feats: str) -> str:
 
 
 def to_doc(vocab: Vocab, sentences: list[Sentence]) -> Doc:
-    """Join trees into one spaCy document that spells the text they were made from."""
+    """Join trees into one spaCy document that spells the text they were made from.
+
+    Where no word has a part of speech, parts of speech and forms are unknown, not empty.
+    """
     words: list[str] = []
     spaces: list[bool] = []
     lemmas: list[str] = []
@@ -125,8 +131,8 @@ def to_doc(vocab: Vocab, sentences: list[Sentence]) -> Doc:
         words=words,
         spaces=spaces,
         lemmas=lemmas,
-        pos=pos,
-        morphs=morphs,
+        pos=pos if any(pos) else None,
+        morphs=morphs if any(pos) else None,
         heads=heads,
         deps=deps,
         sent_starts=starts,

@@ -1,9 +1,11 @@
 """Train the English and French pipelines from Universal Dependencies treebanks.
 
-    python -m kg.language.train TREEBANKS [--language en] [--output DIR]
+    python -m kg.language.train TREEBANKS VECTORS [--parsed DIR] [--language en] [--output DIR]
 
-TREEBANKS holds ``en/`` and ``fr/`` with CoNLL-U files (plain or xz); the README of the project
-names the releases. The same treebanks and seed give the same pipelines.
+TREEBANKS holds ``en/`` and ``fr/`` with CoNLL-U files (plain or xz), VECTORS the files of word vectors
+``en.vec`` and ``fr.vec``; NOTICE names the releases. DIR holds reports that ``kg.language.teacher``
+has parsed, ``en.conllu`` and ``fr.conllu``: the pipelines learn dependencies from them too (uptraining,
+Petrov et al. 2010). The same data and seed give the same pipelines.
 """
 
 from __future__ import annotations
@@ -23,17 +25,22 @@ from spacy.util import load_config
 
 from kg.language import augment  # noqa: F401 (registers the augmenter)
 from kg.language.conllu import group, read_sentences, to_doc
+from kg.language.vectors import make_vectors
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from spacy.language import Language
+    from spacy.tokens import Doc
 
 HERE = Path(__file__).parent
 TREEBANKS = {
     "en": {"train": ["train_ewt", "train_gum"], "dev": ["dev_ewt"]},
     "fr": {"train": ["train"], "dev": ["dev"]},
 }
-STEPS = {"en": 7000, "fr": 3600}
+STEPS = {"en": 4200, "fr": 3600}
 DROPOUT = {"en": 0.1, "fr": 0.2}
+REPEATED = {"en": 1, "fr": 2}  # how often a treebank is read for once through the parsed reports
 
 
 def treebank_file(folder: Path, language: str, name: str) -> Path:
@@ -45,35 +52,50 @@ def treebank_file(folder: Path, language: str, name: str) -> Path:
     sys.exit(f"no treebank {language}/{name}.conllu or .conllu.xz in {folder}")
 
 
-def write_corpus(
-    nlp: Language, folder: Path, language: str, names: list[str], path: Path, *, seed: int
-) -> None:
-    """Write treebanks as spaCy documents of one to five sentences, headlines and captions among them."""
-    chooser = random.Random(seed)
-    corpus = DocBin(store_user_data=False)
-    for name in names:
-        for paragraph in group(read_sentences(treebank_file(folder, language, name)), at_most=10):
+def read_corpus(nlp: Language, paths: Iterable[Path], chooser: random.Random) -> list[Doc]:
+    """Trees as spaCy documents of one to six sentences, headlines and captions among them."""
+    documents = []
+    for path in paths:
+        for paragraph in group(read_sentences(path), at_most=10):
             while paragraph:
                 size = chooser.choice((1, 2, 3, 4, 6))
-                corpus.add(to_doc(nlp.vocab, paragraph[:size]))
+                documents.append(to_doc(nlp.vocab, paragraph[:size]))
                 paragraph = paragraph[size:]
-    corpus.to_disk(path)
+    return documents
 
 
-def train_pipeline(language: str, treebanks: Path, output: Path) -> None:
+def write_corpora(
+    nlp: Language, language: str, treebanks: Path, parsed: Path | None, folder: Path, *, seed: int = 17
+) -> None:
+    """Write what to train and to choose the best pipeline on, ``train.spacy`` and ``dev.spacy``."""
+    chooser = random.Random(seed)
+    for part, names in TREEBANKS[language].items():
+        paths = [treebank_file(treebanks, language, name) for name in names]
+        documents = read_corpus(nlp, paths, chooser)
+        if part == "train" and parsed is not None:
+            documents *= REPEATED[language]
+            documents += read_corpus(nlp, [treebank_file(parsed, ".", language)], chooser)
+            chooser.shuffle(documents)
+        DocBin(store_user_data=False, docs=documents).to_disk(folder / f"{part}.spacy")
+
+
+def train_pipeline(
+    language: str, treebanks: Path, vectors: Path, output: Path, parsed: Path | None = None
+) -> None:
     """Train one language's pipeline and write it to ``output``, ready to ship."""
-    settings = TREEBANKS[language]
     with TemporaryDirectory() as scratch:
         work = Path(scratch)
         blank = spacy.blank(language)
-        for part in ("train", "dev"):
-            write_corpus(blank, treebanks, language, settings[part], work / f"{part}.spacy", seed=17)
+        write_corpora(blank, language, treebanks, parsed, work)
+        blank.vocab.vectors = make_vectors(vectors / f"{language}.vec")
+        blank.to_disk(work / "vectors")
         config = load_config(
             HERE / "pipeline.cfg",
             overrides={
                 "nlp.lang": language,
                 "paths.train": str(work / "train.spacy"),
                 "paths.dev": str(work / "dev.spacy"),
+                "paths.vectors": str(work / "vectors"),
                 "training.max_steps": STEPS[language],
                 "training.dropout": DROPOUT[language],
             },
@@ -91,7 +113,7 @@ def ship(nlp: Language, output: Path) -> None:
     for section in ("paths", "corpora", "training", "initialize", "pretraining"):
         nlp.config.pop(section, None)
     output.parent.mkdir(parents=True, exist_ok=True)
-    nlp.to_disk(output, exclude=["vocab.vectors", "lookups"])
+    nlp.to_disk(output, exclude=["lookups"])
 
 
 def main() -> None:
@@ -100,11 +122,15 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("treebanks", type=Path)
+    parser.add_argument("vectors", type=Path)
+    parser.add_argument("--parsed", type=Path, metavar="DIR")
     parser.add_argument("--language", choices=sorted(TREEBANKS), action="append")
     parser.add_argument("--output", type=Path, default=HERE)
     args = parser.parse_args()
     for language in args.language or sorted(TREEBANKS):
-        train_pipeline(language, args.treebanks, args.output / language / "pipeline")
+        train_pipeline(
+            language, args.treebanks, args.vectors, args.output / language / "pipeline", args.parsed
+        )
 
 
 if __name__ == "__main__":
