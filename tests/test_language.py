@@ -191,3 +191,19 @@ def test_blocks_are_parsed_each_in_its_own_language_and_stay_in_order() -> None:
 
 def test_a_document_without_words_has_no_passages() -> None:
     assert parse(document(("en", " \n "))) == []
+
+
+# language, text with a space lost, words
+GLUED = [
+    ("fr", "L'armée dément\"C'est faux\".", ["L'", "armée", "dément", '"', "C'", "est", "faux", '"', "."]),
+    ("fr", "(Ifri)Thomas Gomart", ["(", "Ifri", ")", "Thomas", "Gomart"]),
+    ("fr", "Il part en 2016.Le chef", ["Il", "part", "en", "2016", ".", "Le", "chef"]),
+    ("en", 'the AFP."A blast', ["the", "AFP.", '"', "A", "blast"]),
+    ("en", "the U.S.A., 3.5 per cent", ["the", "U.S.A.", ",", "3.5", "per", "cent"]),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "words"), GLUED)
+def test_words_part_where_a_page_lost_the_space(language: str, text: str, words: list[str]) -> None:
+    (passage,) = parse(document((language, text)))
+    assert [token.text for token in passage.doc] == words

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,6 +21,15 @@ LANGUAGES = ("en", "fr")
 PIPELINES = Path(__file__).parent
 _LONGEST = 600  # tokens parsed in one piece; the parser's time per token grows with long sentences
 _SPACE = re.compile(r"\s+")
+# Web pages lose the space after a quotation, a bracket or a year: 'denies"It is', "(IFRI)The", "2016.The".
+_GLUED = "|".join(
+    (
+        r"""(?<=[^\W_])["”»)](?=[^\W\d_])""",
+        r"""(?<=[.!?])["”»](?=[^\W\d_])""",
+        r"""(?<=[a-zà-ÿ])["“«](?=[A-ZÀ-Þ])""",
+        r"""(?<=\d)\.(?=[A-ZÀ-Þ])""",
+    )
+)
 _TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‑": "-", "­": "-"})
 
 
@@ -57,6 +66,9 @@ def load_pipeline(language: str) -> Language:
         raise FileNotFoundError(f"the {language} pipeline is missing from {folder}: run make models")
     pipeline = spacy.load(folder)
     pipeline.add_pipe(NAME, before="parser")
+    tokenizer: Any = pipeline.tokenizer
+    infixes = tokenizer.infix_finditer.__self__.pattern
+    tokenizer.infix_finditer = re.compile(f"{infixes}|{_GLUED}").finditer
     return pipeline
 
 
