@@ -15,9 +15,10 @@ import random
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import spacy
+import srsly
 from spacy.tokens import DocBin
 from spacy.training.initialize import init_nlp
 from spacy.training.loop import train
@@ -114,6 +115,16 @@ def ship(nlp: Language, output: Path) -> None:
         nlp.config.pop(section, None)
     output.parent.mkdir(parents=True, exist_ok=True)
     nlp.to_disk(output, exclude=["lookups"])
+    srsly.write_json(output / "vocab" / "strings.json", sorted(_strings(nlp)))
+
+
+def _strings(nlp: Language) -> set[str]:
+    """The strings that a pipeline needs, its labels and parts of lemmas, of all the words it ever read."""
+    lemmatizer: Any = nlp.get_pipe("trainable_lemmatizer")
+    trees = srsly.msgpack_loads(lemmatizer.trees.to_bytes())["trees"]
+    parts = {nlp.vocab.strings[tree[side]] for tree in trees for side in ("orig", "subst") if side in tree}
+    labels = {str(label) for labels in nlp.pipe_labels.values() for label in labels}
+    return parts | labels | set(spacy.blank(str(nlp.lang)).vocab.strings)
 
 
 def main() -> None:
