@@ -18,6 +18,7 @@ _OBJECTS = ("obj", "iobj")
 _OBLIQUE = ("obl", "nmod", "acl", "advcl", "advmod")
 _MODIFIERS = ("acl", "amod")  # of a noun
 _RELATIVE = "acl:relcl"
+_CONNECTIVES = ("PRON", "SCONJ")  # "que" and "that" are both, and taggers confuse them
 _SHARED = ("conj", "xcomp", "advcl", "parataxis", "ccomp")  # clauses that may lack a subject of their own
 _NOMINAL = ("obj", "obl", "nsubj")
 _COUNTING = ("NUM", "ADV", "PRON", "DET")  # "one of the rebels"
@@ -122,12 +123,12 @@ def _is_infinitive(tokens: Tokens, verb: int) -> bool:
 
 
 def _relative_place(tokens: Tokens, verb: int, passive: bool, places: dict[int, str]) -> str:
-    """The place of the noun of a relative clause: that of the clause's first word, if it is a pronoun.
+    """The place of the noun of a relative clause: that of the clause's first word, where it has one.
 
     A clause without such a word ("the town the rebels took") tells of its object.
     """
     first = min(tokens.children[verb], default=verb)
-    if tokens.pos[first] == "PRON" and first in places:
+    if tokens.pos[first] in _CONNECTIVES and first in places:
         return places[first]
     if tokens.pos[first] in ("ADV", "ADP"):
         return "oblique"

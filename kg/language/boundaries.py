@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 NAME = "kg_boundaries"
 _ELLIPSES = ("…", "...")
 _ENDS = (".", "!", "?", *_ELLIPSES)
+_ADJOINING = (("»", "«"), ("”", "“"))
 
 
 @cache
@@ -43,4 +44,4 @@ def mark_boundaries(doc: Doc) -> Doc:
 
 def _between_quotations(token: Token) -> bool:
     """Whether a quotation opens here right after another that ended its sentence."""
-    return token.i > 1 and ((token.nbor(-1).text, token.text) == ("»", "«") and token.nbor(-2).text in _ENDS)
+    return token.i > 1 and ((token.nbor(-1).text, token.text) in _ADJOINING and token.nbor(-2).text in _ENDS)
