@@ -105,6 +105,11 @@ FOUND = [
     ("Tigré", "fr", ["Tigray", "Tigris"]),
     ("Tripoli", "fr", ["Tripoli", "Tripoli"]),
     ("Bachar al-Assad", "fr", ["Bashar al-Assad"]),
+    ("province of Idlib", "en", ["Idlib Governorate"]),
+    ("province d'Idlib", "fr", ["Idlib Governorate"]),
+    ("region of Tigray", "en", ["Tigray"]),
+    ("Sinai Province", "en", ["Islamic State Sinai Province"]),
+    ("state of Islam", "en", []),
     ("Unknown Brigade", "en", []),
 ]
 

@@ -63,6 +63,22 @@ def descriptions(language: str) -> Descriptions:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Divisions:
+    """What parts of states are called, and the patterns that join such a ``kind`` to a ``name``."""
+
+    words: tuple[str, ...]
+    plain: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+@cache
+def divisions(language: str) -> Divisions:
+    """The words for parts of states of a language."""
+    data = table(language, "descriptions")["divisions"]
+    return Divisions(tuple(data["words"]), tuple(data["plain"]), tuple(data["names"]))
+
+
 @cache
 def category_words(language: str) -> dict[str, str]:
     """The category of an aim that a word tells by itself."""

@@ -6,9 +6,11 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.fold import fold, words
+from kg.language import LANGUAGES
+from kg.link.divisions import other_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kg.ontology import GazetteerEntry
 
@@ -46,9 +48,11 @@ class Gazetteer:
         self._adjectives: dict[str, list[Surface]] = defaultdict(list)
         self._acronyms: dict[str, list[GazetteerEntry]] = defaultdict(list)
         self._codes = {entry.iso: entry for entry in self._entries.values() if entry.iso}
+        self._surfaces = [surface for entry in self._entries.values() for surface in _names(entry)]
+        self._surfaces += _other_names(self._surfaces)
+        for surface in self._surfaces:
+            self._names[fold(surface.text)].append(surface)
         for entry in self._entries.values():
-            for surface in _names(entry):
-                self._names[fold(surface.text)].append(surface)
             for language, word in entry.adjectives:
                 self._adjectives[fold(word)].append(Surface(word, language, "adjective", entry))
             for acronym in entry.acronyms:
@@ -81,9 +85,9 @@ class Gazetteer:
 
     def surfaces(self) -> Iterator[tuple[str, GazetteerEntry, bool]]:
         """Give every name and acronym with its entry, and whether it is matched with its case."""
+        for surface in self._surfaces:
+            yield surface.text, surface.entry, False
         for entry in self:
-            for surface in _names(entry):
-                yield surface.text, entry, False
             for acronym in entry.acronyms:
                 yield acronym, entry, True
 
@@ -140,6 +144,19 @@ def _names(entry: GazetteerEntry) -> Iterator[Surface]:
         for language, text in texts:
             if sum(letter.isalpha() for letter in text) >= LETTERS:
                 yield Surface(text, language, kind, entry)
+
+
+def _other_names(listed: Sequence[Surface]) -> Iterator[Surface]:
+    """What else regions are called ("province of …"), where that names no other entry."""
+    taken = {fold(surface.text) for surface in listed}
+    owners: dict[str, dict[GazetteerEntry, Surface]] = defaultdict(dict)
+    for text, language, _, entry in listed:
+        if entry.cls == "Region" and language in LANGUAGES:
+            for name in other_names(text, language):
+                owners[fold(name)].setdefault(entry, Surface(name, language, "alias", entry))
+    for name, surfaces in owners.items():
+        if name not in taken and len(surfaces) == 1:
+            yield from surfaces.values()
 
 
 def _rank(surface: Surface, text: str, language: str | None) -> tuple[bool, bool, bool, bool, str]:
