@@ -22,6 +22,8 @@ PLACES = [
     ("en", "The town the rebels captured fell.", "captured", "town", "object"),
     ("en", "Two soldiers were captured and executed.", "executed", "soldiers", "passive-subject"),
     ("en", "The rebels launched an offensive.", "offensive", "rebels", "verb-subject"),
+    ("en", "The shelling left 14 people dead.", "dead", "people", "verb-object"),
+    ("en", "The shelling left 14 people dead.", "dead", "shelling", "verb-subject"),
     ("fr", "Les rebelles ont été contraints de quitter la ville.", "quitter", "rebelles", "subject"),
     ("fr", "L'armée a contraint les rebelles à se retirer.", "retirer", "rebelles", "subject"),
     ("fr", "La ville que les rebelles ont prise est tombée.", "prise", "ville", "object"),

@@ -31,7 +31,7 @@ def grammatical_places(tokens: Tokens, trigger: int) -> dict[int, str]:
     Gives "subject", "object", "indirect", "possessor", "compound", "head" or the preposition; in a
     passive the subject is the object and the agent phrase the subject. Through conjuncts,
     relative clauses, participles and infinitives the subject of a clause above is taken over, and by
-    a noun the places of its verb ("verb-subject").
+    a noun or an adjective beside an object the places of its verb ("verb-subject").
     """
     places: dict[int, str] = {}
     passive = _is_passive(tokens, trigger)
@@ -92,7 +92,8 @@ def _inherit(tokens: Tokens, trigger: int, passive: bool, places: dict[int, str]
     head, dep = tokens.heads[trigger], tokens.deps[trigger].split(":")[0]
     if head == trigger:
         return
-    if dep in _NOMINAL and tokens.pos[trigger] == "NOUN":
+    predicate = dep == "xcomp" and tokens.pos[trigger] == "ADJ"  # "left 14 people dead"
+    if predicate or (dep in _NOMINAL and tokens.pos[trigger] == "NOUN"):
         for child in tokens.children[head]:
             place = _place(tokens, child, _is_passive(tokens, head))
             if place and child != trigger:
