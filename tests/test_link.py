@@ -138,3 +138,19 @@ def test_persons_of_other_full_names_are_never_one(text: str, persons: list[str]
     listed = lookup().find(tokens.texts, tokens.pos, "en")
     linked = Linker(load_ontology(), lookup(), base=str(THINGS)).link(spoken, [listed], LatestMeant())
     assert (len(set(linked.of_mention)) == 1) is one
+
+
+class LatestCityMeant:
+    """A resolver that takes a city for the one told last, and all else for things not told before."""
+
+    def choose(self, asked: Asked, things: Sequence[Thing]) -> Thing | None:
+        return next((thing for thing in things if thing.cls == asked.mention.cls == "City"), None)
+
+
+def test_a_description_may_mean_a_thing_long_past() -> None:
+    people = ["Tor", "Resh", "Amal", "Jo", "Ken", "Lis", "Max", "Nor", "Ole", "Pia", "Rut", "Sam"]
+    text = f"Carvo fell before {', '.join(people)} reached the town."
+    mentions = [("Carvo", "City"), *((name, "Person") for name in people), ("town", "City")]
+    _, spoken = spoken_in("en", text, mentions)
+    linked = Linker(load_ontology(), lookup(), base=str(THINGS)).link(spoken, [[]], LatestCityMeant())
+    assert linked.of_mention[-1] == linked.of_mention[0]

@@ -4,7 +4,8 @@ A file is text as word2vec, GloVe and fastText write it: a word and its numbers 
 words first, an optional first line of two counts; plain or xz. Words that only case parts become one,
 the most frequent form's. Vectors are scaled to one length and brought to fewer dimensions along
 their principal axes (after Raunak et al. 2019, "Effective Dimensionality Reduction for Word
-Embeddings"); rarer words take the vector of the nearest of the frequent ones.
+Embeddings"); rarer words take the vector of the nearest of the frequent ones. Vectors of a spaCy
+pipeline serve as well, written out in the order of ``vocab.vectors.key2row``.
 """
 
 from __future__ import annotations

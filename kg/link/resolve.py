@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kg.link.things import Spoken, Thing
 
 LATEST = 10  # things looked back, besides those that share a word
+ALIKE = 2  # and besides those of the class
 _APPOSED = 3  # tokens between two mentions of which one explains the other
 
 
@@ -63,10 +64,13 @@ def candidates(asked: Asked, things: Sequence[Thing]) -> list[Thing]:
     words = {_stem(word) for word in asked.bare.split() if len(word) > 2}
     own = full_name(asked.mention) if asked.mention.cls == "Person" else ""
     recent = sorted((t for t in things if t.mentions and not _somebody_else(own, t)), key=lambda t: -t.last)
+    alike = [thing for thing in recent if thing.cls == asked.mention.cls][:ALIKE]
     return [
         thing
         for rank, thing in enumerate(recent)
-        if rank < LATEST or any(_stem(word) in words for name in thing.names for word in name.split())
+        if rank < LATEST
+        or thing in alike
+        or any(_stem(word) in words for name in thing.names for word in name.split())
     ]
 
 
