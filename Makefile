@@ -18,6 +18,8 @@ STORE ?= kg.store
 PAGE ?= campaign.html
 QUERY ?= captures
 PARSES ?= parses
+INSTALL = PIP_CONSTRAINT=constraints.txt PIP_DISABLE_PIP_VERSION_CHECK=1 \
+  $(BIN)/python -m pip install --quiet --editable
 
 sample: $(READY)
 	@$(BIN)/kg build --store $(STORE)
@@ -37,8 +39,7 @@ $(READY): pyproject.toml constraints.txt kg/__init__.py
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || tools/system_packages.sh python3-venv
 	@echo "setting up .venv"
 	@[ -x $(BIN)/python ] || $(PYTHON) -m venv .venv
-	@PIP_CONSTRAINT=constraints.txt PIP_DISABLE_PIP_VERSION_CHECK=1 \
-	  $(BIN)/python -m pip install --quiet --editable ".[dev]"
+	@$(INSTALL) ".[dev]"
 	@touch $@
 
 test: $(READY)
@@ -58,8 +59,7 @@ check: $(READY)
 parses: $(READY)
 	@[ -n "$(TREEBANKS)" ] && [ -n "$(VECTORS)" ] && [ -n "$(ANNOTATIONS)" ] || \
 	  { echo "say where the data is: make parses TREEBANKS=folder VECTORS=folder ANNOTATIONS=folder" >&2; exit 1; }
-	@PIP_CONSTRAINT=constraints.txt PIP_DISABLE_PIP_VERSION_CHECK=1 \
-	  $(BIN)/python -m pip install --quiet --editable ".[dev,teacher]"
+	@$(INSTALL) ".[dev,teacher]"
 	@$(BIN)/python -m kg.language.teacher "$(TREEBANKS)" "$(VECTORS)" $(PARSES) \
 	  "$(ANNOTATIONS)/documents" training/documents --held-out tests/held_out.txt \
 	  $(if $(ENCODER),--encoder "$(ENCODER)")

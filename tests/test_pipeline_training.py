@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import spacy
 
-from kg.language.conllu import read_sentences, to_doc
+from kg.language.conllu import Sentence, read_sentences, to_doc, write_sentences
 from kg.language.spanning import best_tree
 from kg.language.vectors import make_vectors, read_vectors
 
@@ -74,6 +74,14 @@ def test_parsed_reports_teach_dependencies_alone(tmp_path: Path) -> None:
     ]
     assert not any(t.pos_ or t.has_morph() for t in doc)
     assert [t.lemma_ for t in doc] == ["", "", "_"]  # a token that is a low line has it as its lemma
+
+
+def test_written_trees_are_read_as_they_were(tmp_path: Path) -> None:
+    words, heads, deps = ["Troops", "left", "it", "."], [1, 1, 1, 1], ["nsubj", "ROOT", "obj", "punct"]
+    empty = [""] * 4
+    told = Sentence(words, [True, True, False, True], empty, empty, empty, heads, deps, starts_paragraph=True)
+    write_sentences([told], tmp_path / "parses" / "en.conllu")
+    assert list(read_sentences(tmp_path / "parses" / "en.conllu")) == [told]
 
 
 def is_tree(heads: tuple[int, ...]) -> bool:

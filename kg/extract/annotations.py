@@ -231,10 +231,11 @@ class Alignment:
                     if not start <= tokens.starts[i] < end:
                         continue
                     head = _spelled_from(tokens, i, wanted)
-                    if head is not None and (number, head) not in taken:
+                    if head is None:
+                        continue
+                    if (number, head) not in taken:
                         return number, head
-                    if head is not None:
-                        shared = shared or (number, head)
+                    shared = shared or (number, head)
         return shared
 
 
@@ -245,8 +246,7 @@ def _spelled_from(tokens: Tokens, index: int, wanted: str) -> int | None:
     """
     if tokens.words[index] == wanted:
         return index
-    parts = re.split(r"[\s-]", wanted)
-    if len(parts) == 1 or tokens.words[index] != parts[0]:
+    if tokens.words[index] != re.split(r"[\s-]", wanted)[0]:
         return None
     spelling, end = wanted.replace(" ", ""), index
     joined = ""

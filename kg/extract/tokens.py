@@ -87,7 +87,7 @@ def tokens_of(passage: Passage, first_sentence: int) -> Tokens:
         sentences.append((begin, len(texts)))
     for begin, end in sentences:
         _name_acronyms(texts, pos, deps, begin, end)
-        if begin < end and deps[begin] == "nummod" and pos[begin] == "PROPN":
+        if deps[begin] == "nummod" and pos[begin] == "PROPN":
             pos[begin] = "NUM"  # "Nine people": its capital is the sentence's
     children: list[list[int]] = [[] for _ in texts]
     for i, head in enumerate(heads):

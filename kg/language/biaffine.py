@@ -185,7 +185,7 @@ def train_parser(parser: Parser, sentences: Sequence[Sentence], epochs: int) -> 
     for epoch in range(epochs):
         losses = []
         for batch in random.sample(made := list(batches(sentences)), len(made)):
-            heads = _padded([[0 if h == i else h + 1 for i, h in enumerate(s.heads)] for s in batch])
+            heads = _padded([_heads(s) for s in batch])
             labels = _padded([[indices[dep] for dep in s.deps] for s in batch])
             scores, head_states, word_states = parser([s.words for s in batch])
             relations = parser.relate(head_states, word_states, heads.clamp(min=0))
@@ -201,6 +201,11 @@ def train_parser(parser: Parser, sentences: Sequence[Sentence], epochs: int) -> 
     parser.eval()
 
 
+def _heads(sentence: Sentence) -> list[int]:
+    """The heads of an annotated sentence, counted as those of a ``Parse`` are."""
+    return [0 if head == index else head + 1 for index, head in enumerate(sentence.heads)]
+
+
 def _padded(rows: Iterable[list[int]]) -> Tensor:
     """Rows of indices as one table; what no row fills counts for nothing in a loss."""
     return nn.utils.rnn.pad_sequence([torch.tensor(row) for row in rows], True, -100)
@@ -211,8 +216,9 @@ def attachment(parser: Parser, sentences: Sequence[Sentence]) -> float:
     right = total = 0
     for batch in batches(sentences):
         for sentence, tree in zip(batch, parser.trees([s.words for s in batch]), strict=True):
-            for index, dep in enumerate(sentence.deps):
-                head = 0 if sentence.heads[index] == index else sentence.heads[index] + 1
-                total += dep != "punct"
-                right += dep != "punct" and (head, dep) == (tree.heads[index], tree.deps[index])
+            found = zip(tree.heads, tree.deps, strict=True)
+            for wanted, one in zip(zip(_heads(sentence), sentence.deps, strict=True), found, strict=True):
+                if wanted[1] != "punct":
+                    total += 1
+                    right += wanted == one
     return 100 * right / max(1, total)

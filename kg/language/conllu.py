@@ -1,4 +1,4 @@
-"""Read Universal Dependencies treebanks (CoNLL-U, plain or xz) as spaCy documents."""
+"""Read Universal Dependencies treebanks (CoNLL-U, plain or xz) as spaCy documents; write trees."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 from spacy.tokens import Doc
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from spacy.vocab import Vocab
@@ -56,6 +56,22 @@ def read_sentences(path: Path) -> Iterator[Sentence]:
                 rows, comments = [], []
         if rows:
             yield _sentence(rows, comments)
+
+
+def write_sentences(sentences: Iterable[Sentence], path: Path) -> None:
+    """Write trees without parts of speech, forms and lemmas."""
+    lines = []
+    for sentence in sentences:
+        lines += ["# newpar"] if sentence.starts_paragraph else []
+        for index, (word, head, dep) in enumerate(
+            zip(sentence.words, sentence.heads, sentence.deps, strict=True)
+        ):
+            up = (0, "root") if head == index else (head + 1, dep)
+            space = "_" if sentence.spaces[index] else "SpaceAfter=No"
+            lines.append("\t".join(map(str, (index + 1, word, *["_"] * 4, *up, "_", space))))
+        lines.append("")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join([*lines, ""]), encoding="utf-8")
 
 
 def _sentence(rows: list[list[str]], comments: list[str]) -> Sentence:

@@ -19,8 +19,8 @@ import torch
 
 from kg.documents import find_documents, read_document
 from kg.language import LANGUAGES, parse
-from kg.language.biaffine import ROOT, Parse, Parser, attachment, train_parser
-from kg.language.conllu import Sentence, read_sentences
+from kg.language.biaffine import Parser, attachment, train_parser
+from kg.language.conllu import Sentence, read_sentences, write_sentences
 from kg.language.encoder import Encoder
 from kg.language.train import TREEBANKS, treebank_file
 from kg.language.vectors import read_vectors
@@ -35,48 +35,30 @@ AT_ONCE = 32  # sentences
 VECTORS = 200_000
 
 
-def report_sentences(folders: Sequence[Path], language: str, left_out: frozenset[str]) -> list[Sentence]:
-    """The sentences of reports in one language, as the shipped pipeline parts them."""
-    found = []
+def report_sentences(folders: Sequence[Path], left_out: frozenset[str]) -> dict[str, list[Sentence]]:
+    """The sentences of reports by language, as the shipped pipelines part them."""
+    found: dict[str, list[Sentence]] = {language: [] for language in LANGUAGES}
     for source in find_documents(folders):
         if Path(source.name).stem in left_out:
             continue
         for passage in parse(read_document(source)):
-            if passage.block.language != language:
-                continue
             for number, span in enumerate(passage.doc.sents):
                 if len(span) <= LONGEST:
                     words = [token.text for token in span]
                     spaces = [bool(token.whitespace_) for token in span]
-                    found.append(Sentence(words, spaces, starts_paragraph=number == 0))
+                    sentence = Sentence(words, spaces, starts_paragraph=number == 0)
+                    found[passage.block.language].append(sentence)
     return found
-
-
-def write_trees(sentences: Sequence[Sentence], trees: Sequence[Parse], path: Path) -> None:
-    """Write trees as CoNLL-U, without parts of speech and lemmas."""
-    lines = []
-    for sentence, tree in zip(sentences, trees, strict=True):
-        lines += ["# newpar"] if sentence.starts_paragraph else []
-        for index, word in enumerate(sentence.words):
-            dep = "root" if tree.deps[index] == ROOT else tree.deps[index]
-            space = "_" if sentence.spaces[index] else "SpaceAfter=No"
-            fields = (index + 1, word, "_", "_", "_", "_", tree.heads[index], dep, "_", space)
-            lines.append("\t".join(map(str, fields)))
-        lines.append("")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("\n".join([*lines, ""]), encoding="utf-8")
 
 
 def parse_reports(
     language: str,
     treebanks: Path,
     vectors: Path,
-    reports: Sequence[Path],
-    output: Path,
+    sentences: Sequence[Sentence],
     encoder: Path | None,
-    left_out: frozenset[str],
 ) -> None:
-    """Train a parser of one language and write what it makes of reports."""
+    """Train a parser of one language and give the sentences of reports the trees that it finds."""
     random.seed(SEED)
     torch.manual_seed(SEED)
     parts = {
@@ -87,13 +69,12 @@ def parse_reports(
     parser = Parser(parts["train"], words, numbers, Encoder(encoder) if encoder else None)
     train_parser(parser, parts["train"], EPOCHS["encoder" if encoder else "plain"])
     print(f"{language}: LAS {attachment(parser, parts['dev']):.1f}", file=sys.stderr)
-    sentences = report_sentences(reports, language, left_out)
-    order = sorted(range(len(sentences)), key=lambda index: len(sentences[index].words))
-    trees: dict[int, Parse] = {}
+    order = sorted(sentences, key=lambda sentence: len(sentence.words))
     for start in range(0, len(order), AT_ONCE):
         chunk = order[start : start + AT_ONCE]
-        trees |= zip(chunk, parser.trees([sentences[index].words for index in chunk]), strict=True)
-    write_trees(sentences, [trees[index] for index in range(len(sentences))], output / f"{language}.conllu")
+        for sentence, tree in zip(chunk, parser.trees([s.words for s in chunk]), strict=True):
+            sentence.heads = [head - 1 if head else index for index, head in enumerate(tree.heads)]
+            sentence.deps = tree.deps
 
 
 def main() -> None:
@@ -111,9 +92,11 @@ def main() -> None:
     args = parser.parse_args()
     encoders = dict(named.split("=", 1) for named in args.encoder)
     left_out = frozenset(args.held_out.read_text(encoding="utf-8").split() if args.held_out else ())
+    reports = report_sentences(args.reports, left_out)
     for language in args.language or LANGUAGES:
         encoder = Path(encoders[language]) if language in encoders else None
-        parse_reports(language, args.treebanks, args.vectors, args.reports, args.output, encoder, left_out)
+        parse_reports(language, args.treebanks, args.vectors, reports[language], encoder)
+        write_sentences(reports[language], args.output / f"{language}.conllu")
 
 
 if __name__ == "__main__":

@@ -64,12 +64,12 @@ def candidates(asked: Asked, things: Sequence[Thing]) -> list[Thing]:
     words = {_stem(word) for word in asked.bare.split() if len(word) > 2}
     own = full_name(asked.mention) if asked.mention.cls == "Person" else ""
     recent = sorted((t for t in things if t.mentions and not _somebody_else(own, t)), key=lambda t: -t.last)
-    alike = [thing for thing in recent if thing.cls == asked.mention.cls][:ALIKE]
+    alike = {t.number for t in [t for t in recent if t.cls == asked.mention.cls][:ALIKE]}
     return [
         thing
         for rank, thing in enumerate(recent)
         if rank < LATEST
-        or thing in alike
+        or thing.number in alike
         or any(_stem(word) in words for name in thing.names for word in name.split())
     ]
 
