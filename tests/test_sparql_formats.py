@@ -125,6 +125,16 @@ def test_a_row_is_a_block_where_a_cell_would_be_a_tower(times: int, *, block: bo
     assert "event/0123456789" in written
 
 
+@pytest.mark.parametrize("width", [54, 56, 60, 80])
+def test_dates_stay_whole_where_names_cannot(width: int) -> None:
+    row = ("2016-04-11", "Pro-government forces", "Coalition", "asserted", "event/0123456789")
+    table = Table(("date", "taker", "loser", "status", "event"), (tuple(Term("literal", x) for x in row),))
+    written = write(table, "table", width)
+    assert written.startswith("date  ")
+    assert {"2016-04-11", "event/0123456789"} <= set(written.split())
+    assert max(map(len, written.splitlines())) <= width
+
+
 def test_a_row_is_a_block_where_columns_do_not_fit() -> None:
     assert write(WIDE, "table", 20).splitlines()[:3] == [
         "date      2012-05",

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.graph.names import DEFAULT_BASE, PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kg.sparql.results import Table, Term
 
-_GAP = "  "
+_GAPS = (2, 1)  # columns between cells, fewer where they do not fit
 _NARROWEST = 8
 _WHOLE = 24  # the longest word that is not broken if there is room
 _TALLEST = 8  # lines of a cell beyond which a table is not read any more
+
+
+class _Layout(NamedTuple):
+    widths: list[int]
+    gap: str
 
 
 def short(term: Term) -> str:
@@ -41,18 +46,18 @@ def write_text(table: Table, width: int = 80) -> str:
     Mosul
     """
     cells = [[" ".join(visible(short(cell)).split()) if cell else "" for cell in row] for row in table.rows]
-    widths = _widths(table.columns, cells, width)
-    if widths is None or any(
+    layout = _layout(table.columns, cells, width)
+    if layout is None or any(
         len(wrap(cell, size)) > _TALLEST
         for row in cells
-        for cell, size in zip(row, widths, strict=True)
+        for cell, size in zip(row, layout.widths, strict=True)
         if len(cell) > size * (_TALLEST // 2)
     ):
         return "\n".join("".join(_block(table.columns, row, width)) for row in cells)
-    lines = list(_lines(list(table.columns), widths))
-    lines.append(_GAP.join("-" * size for size in widths))
+    lines = list(_lines(list(table.columns), layout))
+    lines.append(layout.gap.join("-" * size for size in layout.widths))
     for row in cells:
-        lines.extend(_lines(row, widths))
+        lines.extend(_lines(row, layout))
     return "".join(line.rstrip() + "\n" for line in lines)
 
 
@@ -74,56 +79,69 @@ def cell_width(text: str) -> int:
     )
 
 
-def _widths(columns: tuple[str, ...], cells: list[list[str]], width: int) -> list[int] | None:
-    """The width of each column, None where there are too many columns for a readable table.
+def _layout(columns: tuple[str, ...], cells: list[list[str]], width: int) -> _Layout | None:
+    """The width of each column and the gap, None where there are too many columns for a readable table.
 
-    Words stay whole if that leaves room for all columns, or at least those of the last one: there
-    stands what a reader copies, the IRI that leads on.
+    Words stay whole if that leaves room for all columns, or at least those with a digit and those of
+    the last column: half a date misleads, and in the last column stands what a reader copies, the
+    IRI that leads on.
     """
     wanted = [
         max([cell_width(name), *(cell_width(row[at]) for row in cells)]) for at, name in enumerate(columns)
     ]
-    room = width - len(_GAP) * (len(columns) - 1)
-    words = [
-        max([cell_width(word) for row in cells for word in row[at].split()], default=0)
-        for at, _ in enumerate(columns)
-    ]
+    words = [_longest(row[at] for row in cells) for at, _ in enumerate(columns)]
+    dates = [_longest((row[at] for row in cells), digits=True) for at, _ in enumerate(columns)]
     heads = [cell_width(name) for name in columns]
-    for first in (0, len(columns) - 1, len(columns)):  # the first column whose words stay whole
+    none = [0] * (len(columns) - 1)
+    for whole in (words, [*dates[:-1], *words[-1:]], [*none, *words[-1:]], [0] * len(columns)):
         least = [
-            min(wanted[at], max(heads[at], min(words[at], _WHOLE) if at >= first else 0, _NARROWEST))
-            for at, _ in enumerate(columns)
+            min(want, max(head, min(word, _WHOLE), _NARROWEST))
+            for want, head, word in zip(wanted, heads, whole, strict=True)
         ]
-        if sum(least) <= room:
-            return _shrunk(wanted, least, room)
+        for gap in _GAPS:
+            room = width - gap * (len(columns) - 1)
+            if sum(least) <= room:
+                return _Layout(_shrunk(wanted, least, room), " " * gap)
     return None
 
 
+def _longest(cells: Iterable[str], *, digits: bool = False) -> int:
+    """The width of the longest word, or of the longest with a digit."""
+    words = (word for cell in cells for word in cell.split())
+    if digits:
+        words = (word for word in words if any(map(str.isdigit, word)))
+    return max(map(cell_width, words), default=0)
+
+
 def _shrunk(wanted: list[int], least: list[int], room: int) -> list[int]:
-    """Widths that fit: the widest column that may is made narrower, until all do."""
+    """Widths that fit: the widest columns that may are made narrower together, until all do."""
     sizes = list(wanted)
-    while sum(sizes) > room:
-        widest = max(range(len(sizes)), key=lambda at: sizes[at] if sizes[at] > least[at] else -1)
-        others = [size for at, size in enumerate(sizes) if at != widest and size < sizes[widest]]
-        target = max([least[widest], *others, sizes[widest] - (sum(sizes) - room)])
-        sizes[widest] = min(target, sizes[widest] - 1)
+    while (excess := sum(sizes) - room) > 0:
+        widest = max(size for size, low in zip(sizes, least, strict=True) if size > low)
+        at = [n for n, (size, low) in enumerate(zip(sizes, least, strict=True)) if size == widest > low]
+        narrower = [size for size in sizes if size < widest]
+        share = max(1, excess // len(at))
+        for n in at[:excess]:
+            sizes[n] = max([least[n], widest - share, *narrower])
     return sizes
 
 
-def _lines(row: list[str], widths: list[int]) -> Iterator[str]:
-    wrapped = [wrap(cell, size) for cell, size in zip(row, widths, strict=True)]
+def _lines(row: list[str], layout: _Layout) -> Iterator[str]:
+    wrapped = [wrap(cell, size) for cell, size in zip(row, layout.widths, strict=True)]
     for number in range(max((len(cell) for cell in wrapped), default=0)):
         parts = [cell[number] if number < len(cell) else "" for cell in wrapped]
-        yield _GAP.join(
-            part + " " * (size - cell_width(part)) for part, size in zip(parts, widths, strict=True)
+        yield layout.gap.join(
+            part + " " * (size - cell_width(part)) for part, size in zip(parts, layout.widths, strict=True)
         )
 
 
 def _block(columns: tuple[str, ...], row: list[str], width: int) -> Iterator[str]:
     """One row as lines ``name  value``."""
     size = max(cell_width(name) for name in columns)
+    gap = _GAPS[0]
+    layout = _Layout([size, max(_NARROWEST, width - size - gap)], " " * gap)
     for name, cell in zip(columns, row, strict=True):
-        for line in _lines([name, cell], [size, max(_NARROWEST, width - size - len(_GAP))]):
+        for line in _lines([name, cell], layout):
             if cell:
                 yield line.rstrip() + "\n"
 
