@@ -68,6 +68,8 @@ models: $(READY)
 	@[ -n "$(TREEBANKS)$(ANNOTATIONS)" ] || \
 	  { echo "say where the data is: make models TREEBANKS=folder VECTORS=folder ANNOTATIONS=folder" >&2; exit 1; }
 	@[ -z "$(TREEBANKS)" ] || [ -n "$(VECTORS)" ] || { echo "the pipelines need VECTORS=folder too" >&2; exit 1; }
+	@[ -z "$(TREEBANKS)" ] || [ -e "$(PARSES)" ] || \
+	  echo "no $(PARSES) (make parses): the pipelines learn from the treebanks alone, and less well" >&2
 	@[ -z "$(TREEBANKS)" ] || $(BIN)/python -m kg.language.train "$(TREEBANKS)" "$(VECTORS)" \
 	  $(if $(wildcard $(PARSES)),--parsed $(PARSES))
 	@[ -z "$(ANNOTATIONS)" ] || $(BIN)/python -m kg.extract.train \
