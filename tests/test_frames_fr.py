@@ -7,7 +7,9 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from fixture_mentions import spoken_in
 
+from kg.extract.frames import FrameIndex
 from kg.language.fr.inflect import adjective_forms, noun_forms, verb_forms, verb_paradigm
 from kg.ontology import Frame, Ontology, load_ontology
 from kg.resources import resource_folder
@@ -160,3 +162,20 @@ def test_most_annotated_triggers_are_known(frames):
             fitting += bool(found & {event["class"], *event.get("alt", ())})
     assert known / total >= 0.95
     assert fitting / total >= 0.92
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "fits"),
+    [
+        ("Les rebelles se sont repliés vers Alep.", "repliés", True),
+        ("Les rebelles s'étaient emparés de la ville.", "emparés", True),
+        ("Les unités repliées à Alep attendent.", "repliées", True),
+        ("Les soldats replient les tentes.", "replient", False),
+        ("Paris accuse Moscou.", "accuse", False),
+        ("Moscou s'accuse.", "accuse", True),
+    ],
+)
+def test_a_reflexive_verb_has_its_pronoun(text: str, word: str, *, fits: bool) -> None:
+    tokens, _ = spoken_in("fr", text, [])
+    matches = FrameIndex(load_ontology().frames, "fr").match(tokens)[tokens.texts.index(word)]
+    assert {match.fits for match in matches if match.frame.reflexive} == {fits}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.language.inflect import forms
+from kg.language.words import grammar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 _GAP = 3  # tokens that may stand between the words of an expression
 _VERBAL = ("VERB", "AUX", "ADJ")
+_PARTICIPLES = ("acl", "amod")  # what a participle beside a noun is to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class Match:
     frame: Frame
     trigger: int
     words: int
-    fits: bool  # the trigger's part of speech is the frame's
+    fits: bool  # the trigger's part of speech, and its being reflexive, are the frame's
 
 
 class FrameIndex:
@@ -70,10 +72,18 @@ def _loose(word: str, language: str, pos: str, index: int) -> frozenset[str]:
 def _fits(tokens: Tokens, index: int, frame: Frame) -> bool:
     pos = tokens.pos[index]
     if frame.pos == "verb":
-        return pos in _VERBAL
+        return pos in _VERBAL and (not frame.reflexive or _is_reflexive(tokens, index))
     if frame.pos == "noun":
         return pos in ("NOUN", "PROPN")
     return pos in ("ADJ", "VERB", "NOUN")
+
+
+def _is_reflexive(tokens: Tokens, verb: int) -> bool:
+    """Whether a verb has a reflexive pronoun, or is a participle that cannot have one."""
+    if tokens.deps[verb] in _PARTICIPLES:
+        return True
+    reflexive = grammar(tokens.language).reflexive
+    return any(tokens.words[child] in reflexive for child in tokens.children[verb])
 
 
 def _stands(tokens: Tokens, index: int, sets: tuple[frozenset[str], ...], trigger: int) -> bool:

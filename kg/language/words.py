@@ -183,6 +183,7 @@ class GrammarWords:
 
     contracted: dict[str, str]
     active: tuple[str, ...]  # endings of active participles
+    reflexive: frozenset[str]  # pronouns that a verb has beside its subject
     cues: dict[str, Cues]
 
 
@@ -192,7 +193,7 @@ def grammar(language: str) -> GrammarWords:
     data = table(language, "grammar")
     cues = {}
     for kind, lists in data.items():
-        if kind in ("prepositions", "participles", "abbreviations"):
+        if kind in ("prepositions", "participles", "abbreviations", "reflexive"):
             continue
         inflected = {
             key: frozenset().union(*(forms(word, key[:-1], language) for word in lists.get(key, ())))
@@ -202,7 +203,12 @@ def grammar(language: str) -> GrammarWords:
         cues[kind] = Cues(
             frozenset(lists.get("words", ())), inflected["verbs"], inflected["nouns"], tuple(markers)
         )
-    return GrammarWords(data["prepositions"]["contracted"], tuple(data["participles"]["active"]), cues)
+    return GrammarWords(
+        data["prepositions"]["contracted"],
+        tuple(data["participles"]["active"]),
+        frozenset(data["reflexive"]["words"]),
+        cues,
+    )
 
 
 @dataclass(frozen=True, slots=True)
