@@ -154,6 +154,11 @@ class _Teller:
             missed_date,
             *self._sources(number),
             tuple(
+                (status, chance)
+                for status, chance in self.trace.statuses[number]
+                if chance >= FAINT or status == claim.status
+            ),
+            tuple(
                 Amount(q.kind, q.low, q.high if isfinite(q.high) else None, q.text, q.unit)
                 for q in claim.quantities
             ),

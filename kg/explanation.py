@@ -120,7 +120,8 @@ class Event:
 
     ``frame`` is the frame that says so, "" for a word that the model has learned. ``missed``,
     ``missed_date`` and ``missed_source`` are what came nearest to filling a role, to dating it or to
-    being its source, and did not.
+    being its source, and did not. ``statuses`` are those worth naming with their probabilities, the
+    likeliest first: it is ``status``.
     """
 
     cls: str
@@ -135,6 +136,7 @@ class Event:
     missed_date: Dating | None
     source: Source | None
     missed_source: Source | None = None
+    statuses: tuple[tuple[str, float], ...] = ()
     amounts: tuple[Amount, ...] = ()
 
 

@@ -92,7 +92,7 @@ class Reader:
         triggers = models.triggers.find(scene, trace)
         filled = models.roles.fill(scene, triggers, self.expected, trace)
         dates = models.dates.dates(scene, triggers, trace)
-        statuses = models.statuses.statuses(scene, triggers)
+        statuses = models.statuses.statuses(scene, triggers, trace)
         sources = models.sources.find(scene, triggers, self.expected, trace)
         quantities = self.counter.count(scene, triggers)
         claims = tuple(

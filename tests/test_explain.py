@@ -164,6 +164,7 @@ def test_a_sentence_from_its_words_to_its_event() -> None:
     assert (event.cls, event.trigger, event.status) == ("Capture", "recaptured", "asserted")
     assert event.frame.startswith("en-capture-")
     assert event.limit <= event.score <= 1
+    assert event.statuses[0][0] == "asserted"
     agent, place, target = (only(event, role) for role in ("agent", "place", "target"))
     assert (agent.mention, agent.place, agent.slot) == ("Iraqi forces", "subject", ("agent",))
     assert [(step.up, step.dependency, step.word) for step in agent.path] == [(False, "nsubj", "forces")]
@@ -172,6 +173,15 @@ def test_a_sentence_from_its_words_to_its_event() -> None:
     assert target.place == "from"
     assert event.date
     assert (event.date.edtf, event.date.text) == ("2015-03-31", "31 March 2015")
+
+
+@pytest.mark.parametrize("path", SAMPLE, ids=lambda path: path.stem)
+def test_the_likeliest_status_is_the_event_s(path: Path) -> None:
+    for event in (event for sentence in told(path).sentences for event in sentence.events):
+        names, chances = zip(*event.statuses, strict=True)
+        assert names[0] == event.status
+        assert sorted(chances, reverse=True) == list(chances)
+        assert sum(chances) <= 1 + 1e-5
 
 
 def test_a_way_through_the_tree_goes_up_to_what_both_stand_under_and_down() -> None:

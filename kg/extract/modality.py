@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kg.extract.linear import LinearModel
     from kg.extract.scene import Scene
     from kg.extract.tokens import Tokens
+    from kg.extract.trace import Trace
     from kg.extract.triggers import Trigger
 
 _QUOTES = ('"', "«", "»", "“", "”", "``", "''")
@@ -96,7 +97,9 @@ class StatusModel:
     def __init__(self, model: LinearModel) -> None:
         self.model = model
 
-    def statuses(self, scene: Scene, triggers: Sequence[Trigger]) -> list[str]:
+    def statuses(self, scene: Scene, triggers: Sequence[Trigger], trace: Trace | None = None) -> list[str]:
         """The status of every event."""
-        scores = self.model.scores([status_features(scene, trigger) for trigger in triggers])
-        return [self.model.labels[int(row.argmax())] for row in scores]
+        chances = self.model.probabilities([status_features(scene, trigger) for trigger in triggers])
+        if trace is not None:
+            trace.see_statuses(chances, self.model.labels)
+        return [self.model.labels[int(row.argmax())] for row in chances]

@@ -72,6 +72,7 @@ class Trace:
     sources: list[tuple[Placed, float, float] | None] = field(
         default_factory=list
     )  # likeliest, chance, limit
+    statuses: list[list[tuple[str, float]]] = field(default_factory=list)  # with chances, likeliest first
     left_out: list[tuple[Placed, float, float]] = field(default_factory=list)  # mention, chance, limit
 
     def see_words(
@@ -109,6 +110,12 @@ class Trace:
         self.dates = [
             [WeighedDate(candidate, chance, limit) for candidate, chance in zip(*of_event, strict=True)]
             for of_event in options
+        ]
+
+    def see_statuses(self, chances: Floats, labels: Sequence[str]) -> None:
+        """Take in the probability of every status of every event."""
+        self.statuses = [
+            sorted(zip(labels, row, strict=True), key=lambda pair: -pair[1]) for row in chances.tolist()
         ]
 
     def see_sources(self, found: Sequence[tuple[Placed | None, float]], limit: float) -> None:

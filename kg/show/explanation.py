@@ -165,7 +165,10 @@ class _Writer:
         for date, kept in ((event.date, True), (event.missed_date, False)):
             if date is not None:
                 rows.append((words["date"], self._dating(date, here, kept=kept)))
-        rows.append((words["status"], self._label(event.status)))
+        for status, chance in event.statuses:
+            name = f"{self._label(status)} {chance:.2f}"
+            kept = status == event.status
+            rows.append((words["status"], name if kept else words["rejected"].format(what=name)))
         for source in filter(None, (event.source, event.missed_source)):
             name = f"{_called(source.name, source.mention)} {_against(source.chance, source.limit)}"
             if source is event.missed_source:
