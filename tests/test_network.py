@@ -134,6 +134,13 @@ def test_sentence_leads_back_to_its_document(network: Network) -> None:
     assert marked == {("held", None), ("Crimson Banner", BANNER), ("the city", KARVEL)}
 
 
+def test_numbers_are_in_the_words_of_the_document(network: Network) -> None:
+    edge = edges_of(network)[fixture.CIVILIANS, fixture.MARKET, "Killing", "asserted"]
+    (sentence,) = edge.sentences
+    assert sentence.numbers == (("quantity-killed", "About 40 to 45 (person)"),)
+    assert dict(network.terms["quantity-killed"])["fr"] == "tués"
+
+
 def test_attribution_names_the_speaker(network: Network) -> None:
     edge = edges_of(network)[BANNER, fixture.CIVILIANS, "Abuse", "alleged"]
     assert edge.sentences[0].speaker == fixture.MERIDIAN

@@ -105,6 +105,13 @@ def test_click_on_an_edge_shows_its_sentences(desk: Page, network: Network) -> N
     assert desk.evaluate("location.hash") == f"#edge={captured}"
 
 
+def test_a_sentence_shows_its_numbers(context: BrowserContext, address: str, network: Network) -> None:
+    killed = edge_id(network, fixture.CIVILIANS, fixture.MARKET, "Killing")
+    page = browser.watch(context, 1000, 700).open(f"{address}#edge={killed}")
+    assert "killed: About 40 to 45 (person)" in panel(page)
+    page.close()
+
+
 def test_edges_of_one_pair_can_each_be_clicked(desk: Page) -> None:
     hidden = desk.evaluate(
         """() => {

@@ -75,6 +75,7 @@ def _whole(facts: Facts, ontology: Ontology) -> Network:
     kept = tuple(edge for edge in edges if edge.source in known and edge.target in known)
     names = {name for node in nodes for name in (node.kind, node.cls)}
     names |= {name for edge in kept for name in (edge.kind, edge.status)}
+    names |= {kind for edge in kept for sentence in edge.sentences for kind, _ in sentence.numbers}
     terms = {name: ontology.terms[name].labels for name in sorted(names) if name in ontology.terms}
     return Network(nodes, kept, terms)
 
@@ -105,9 +106,10 @@ def _links(statement: Statement, ontology: Ontology) -> Iterator[_Link]:
 
 def _edges(facts: Facts, ontology: Ontology) -> list[Edge]:
     plain = ontology.statuses[0]  # what a relation or an objective is: stated
+    kinds = {kind.notation: kind.name for kind in ontology.quantities}
     grouped: defaultdict[tuple[_Link, str], dict[str, Sentence]] = defaultdict(dict)
     for statement in facts.statements:
-        sentence = facts.sentence(statement, plain)
+        sentence = facts.sentence(statement, plain, kinds)
         for link in _links(statement, ontology):
             grouped[link, sentence.status].setdefault(sentence.claim, sentence)
     edges = (

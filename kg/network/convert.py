@@ -84,6 +84,7 @@ def to_json(network: Network, *, language: str = "en") -> str:
                 "title": sentence.document.title,
                 "publisher": sentence.document.publisher,
                 "published": sentence.document.published,
+                "numbers": [{"kind": kind, "words": words} for kind, words in sentence.numbers],
             }
             for sentence in edge.sentences
         ]

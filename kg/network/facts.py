@@ -43,6 +43,7 @@ class Statement:
     labels: Labels = ()
     objective: bool = False
     speaker: str | None = None
+    numbers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -67,8 +68,11 @@ class Facts:
     documents: Mapping[str, Source]
     mentions: Mapping[str, list[tuple[int, int, str]]] = field(default_factory=dict)
 
-    def sentence(self, statement: Statement, status: str) -> Sentence:
-        """Show a statement with its words; ``status`` is that of statements without one."""
+    def sentence(self, statement: Statement, status: str, kinds: Mapping[str, str]) -> Sentence:
+        """Show a statement with its words.
+
+        ``status`` is that of statements without one, ``kinds`` the terms of the kinds of numbers.
+        """
         speaker = self.things.get(statement.speaker or "")
         return Sentence(
             statement.iri,
@@ -82,6 +86,7 @@ class Facts:
             statement.latest,
             statement.speaker,
             speaker.labels if speaker else (),
+            tuple((kinds.get(kind, kind), words) for kind, words in statement.numbers),
         )
 
     def _marks(self, statement: Statement) -> Iterator[Mark]:
@@ -136,13 +141,23 @@ def _statements(store: Store) -> Iterator[Statement]:
     roles: defaultdict[str, dict[str, dict[str, None]]] = defaultdict(dict)
     for statement, role, thing in _rows(store, "fillers"):
         roles[statement.value].setdefault(local_name(role.value), {})[thing.value] = None
+    numbers: defaultdict[str, dict[tuple[str, str], None]] = defaultdict(dict)
+    for statement, kind, words, unit in _rows(store, "numbers"):
+        told = f"{words.value} ({unit.value})" if unit is not None else words.value
+        numbers[statement.value][kind.value, told] = None
     for row in _rows(store, "statements"):
-        filled = {role: tuple(things) for role, things in roles.get(row["statement"].value, {}).items()}
+        iri = row["statement"].value
+        filled = {role: tuple(things) for role, things in roles.get(iri, {}).items()}
         speaker = next(iter(filled.pop(_SPEAKER, ())), None)
-        yield _statement(row, filled, speaker)
+        yield _statement(row, filled, speaker, tuple(numbers.get(iri, ())))
 
 
-def _statement(row: Any, roles: Mapping[str, tuple[str, ...]], speaker: str | None) -> Statement:
+def _statement(
+    row: Any,
+    roles: Mapping[str, tuple[str, ...]],
+    speaker: str | None,
+    numbers: tuple[tuple[str, str], ...],
+) -> Statement:
     start, end, date = int(row["start"].value), int(row["end"].value), _value(row["date"])
     earliest, latest = _value(row["earliest"]) or None, _value(row["latest"]) or None
     if row["objective"] is not None and date:
@@ -169,6 +184,7 @@ def _statement(row: Any, roles: Mapping[str, tuple[str, ...]], speaker: str | No
         ((label.language or "en", _plain(label.value)),) if label is not None else (),
         row["objective"] is not None,
         speaker,
+        numbers,
     )
 
 

@@ -55,7 +55,8 @@ class Sentence:
     """One claim's words: what an edge rests on.
 
     ``date`` is EDTF text and ``earliest``/``latest`` its days; a missing ``latest`` beside a date
-    means that it goes on. ``speaker`` is the IRI and label of whom the text attributes it to.
+    means that it goes on. ``speaker`` is the IRI and label of whom the text attributes it to;
+    ``numbers`` are (kind, words of the document) pairs.
     """
 
     claim: str
@@ -69,6 +70,7 @@ class Sentence:
     latest: str | None = None
     speaker: str | None = None
     speaker_labels: Labels = ()
+    numbers: tuple[tuple[str, str], ...] = ()
 
     def within(self, since: str | None, until: str | None) -> bool:
         """Tell whether its date may fall between two ISO days; without a date only if none is asked."""

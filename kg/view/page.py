@@ -185,6 +185,7 @@ def _sentence(sentence: Sentence, documents: Mapping[str, int], number: Mapping[
         earliest=sentence.earliest,
         latest=sentence.latest,
         speaker=dict(speaker) or None,
+        numbers=list(sentence.numbers) or None,
     )
 
 

@@ -95,7 +95,8 @@ function sentenceFigure(at) {
       make("div", { class: "tags" },
         tag(sentence.date ? showDate(sentence.date) : word("undated_event")),
         tag(termName(sentence.status)),
-        sentence.speaker ? tag(word("says", { name: inLanguage(sentence.speaker) })) : null)));
+        sentence.speaker ? tag(word("says", { name: inLanguage(sentence.speaker) })) : null,
+        ...(sentence.numbers ?? []).map(([kind, words]) => tag(word("number", { kind: termName(kind), words }))))));
 }
 
 /** A stretch of a quote: plain text, the trigger (-1), or a mention that leads to its node. */
