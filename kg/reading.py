@@ -19,6 +19,7 @@ from kg.extract.stored import Trained, load_models
 from kg.extract.tokens import Tokens, all_tokens
 from kg.extract.worth import worthy
 from kg.language import LANGUAGES, Passage, parse
+from kg.link.acronyms import without_other_owners
 from kg.link.entities import Linker
 from kg.link.gazetteer import Gazetteer
 from kg.link.lookup import Known, Lookup
@@ -134,7 +135,8 @@ class Reader:
 
     def known(self, tokens: Sequence[Tokens]) -> list[list[Known]]:
         """The listed names of every passage."""
-        return [self.lookup.find(passage.texts, passage.pos, passage.language) for passage in tokens]
+        found = [self.lookup.find(passage.texts, passage.pos, passage.language) for passage in tokens]
+        return without_other_owners(tokens, found)
 
     def spans(
         self,

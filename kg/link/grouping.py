@@ -214,15 +214,17 @@ class Grouping:
         return self._new(mention, bare)
 
     def _by_name(self, bare: str, cls: str) -> Thing | None:
+        named = (thing for thing in reversed(self.things) if bare in thing.names)
+        return next((thing for thing in named if self._may_be_one(thing.cls, cls)), None)
+
+    def _may_be_one(self, told: str, cls: str) -> bool:
+        """Whether what a document tells of as a thing of one class may be taken for one of another."""
         is_a = self.linker.ontology.is_a
-        for thing in reversed(self.things):
-            if bare in thing.names and (
-                thing.cls == cls
-                or (is_a(thing.cls, "Place") and is_a(cls, "Place"))
-                or (is_a(thing.cls, "Actor") and is_a(cls, "Actor") and thing.cls != "Person")
-            ):
-                return thing
-        return None
+        return (
+            told == cls
+            or (is_a(told, "Place") and is_a(cls, "Place"))
+            or (is_a(told, "Actor") and is_a(cls, "Actor") and told != "Person")
+        )
 
     def _geonames(self, mention: Spoken, inside: list[Known]) -> Place | None:
         """The populated place that a mention names: in the document's countries, then the largest."""
@@ -320,5 +322,5 @@ class Grouping:
 
     def _join_acronyms(self) -> None:
         """Join "X Y Z (XYZ)" and a later "XYZ"."""
-        for thing, owner in spelled_out(self.things):
+        for thing, owner in spelled_out(self.things, self._may_be_one):
             self._hand_over(thing, owner)
