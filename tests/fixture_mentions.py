@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from kg.claim import Block, Document
+from fixture_documents import paragraph
+
 from kg.extract.scene import head_of
 from kg.extract.tokens import all_tokens
 from kg.language import parse
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 def spoken_in(language: str, text: str, mentions: Sequence[tuple[str, str]]) -> tuple[Tokens, list[Spoken]]:
     """The tokens of a sentence, and mentions of it by their words and classes, in order."""
-    document = Document("a.txt", text, language, (Block(0, len(text), "paragraph", language),))
+    document = paragraph(text, language)
     tokens = all_tokens(parse(document))[0]
     spoken, low = [], 0
     for words, cls in mentions:

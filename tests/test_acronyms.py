@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
+from fixture_documents import paragraph
 
-from kg.claim import Block, Document
 from kg.link.acronyms import spells
 from kg.ontology import THINGS, load_ontology
 from kg.reading import Reader
@@ -72,7 +72,7 @@ def reader() -> Reader:
 def test_an_acronym_is_whose_words_introduce_it(
     language: str, text: str, acronym: str, words: str, listed: str | None
 ) -> None:
-    document = Document("a.txt", text, language, (Block(0, len(text), "paragraph", language),))
+    document = paragraph(text, language)
     entities = [
         entity
         for entity in reader().read(document).entities

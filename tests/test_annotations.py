@@ -6,8 +6,8 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
 import pytest
+from fixture_documents import paragraph
 
-from kg.claim import Block, Document
 from kg.extract.annotations import Alignment
 from kg.extract.tokens import all_tokens
 from kg.language import parse
@@ -30,7 +30,7 @@ TRIGGERS = [
 def test_an_event_stands_at_the_head_of_its_trigger(
     language: str, text: str, trigger: str, word: str
 ) -> None:
-    document = Document("a.txt", text, language, (Block(0, len(text), "paragraph", language),))
+    document = paragraph(text, language)
     (tokens,) = all_tokens(parse(document))
     scene = SimpleNamespace(document=document, tokens=[tokens], matches=[{}], entities=[])
     gold = {"entities": [], "events": [{"class": "Offensive", "trigger": trigger, "quote": text}]}

@@ -8,10 +8,11 @@ import time
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from fixture_documents import paragraph
 
-from kg.claim import Block, Document
 from kg.documents import Source, find_copies, find_documents, read_document
 from kg.documents.blocks import lay_out, uncovered
 from kg.documents.credits import byline_names, credit_names, dateline, trailing_credit
@@ -19,6 +20,9 @@ from kg.documents.dates import edtf, find_date, is_date_line
 from kg.documents.notices import reason_to_skip
 from kg.errors import DocumentError, KgError
 from kg.language.words import table
+
+if TYPE_CHECKING:
+    from kg.claim import Document
 
 FIXTURES = Path(__file__).parent / "documents_fixtures"
 SHARED = Path(__file__).parents[2] / "shared"
@@ -660,7 +664,7 @@ def test_what_is_not_there(tmp_path: Path) -> None:
 
 
 def article(name: str, text: str, published: str | None) -> Document:
-    return Document(name, text, "en", (Block(0, len(text), "paragraph", "en"),), published=published)
+    return paragraph(text, name=name, published=published)
 
 
 def test_copies() -> None:

@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from fixture_documents import paragraph
 
 from kg.build import build
 from kg.claim import Block, Document, Quantity, Reading, Skipped
@@ -52,10 +53,6 @@ def with_limits(values: dict[str, float]) -> Reader:
         weights[0, packed.labels.index(name)] = value
     trained.linear[LIMITS] = LinearModel(packed.labels, (), weights)
     return Reader(load_ontology(), base=DEFAULT_BASE, trained=trained)
-
-
-def made_up(text: str, language: str = "en") -> Document:
-    return Document("made-up.txt", text, language, (Block(0, len(text), "paragraph", language),))
 
 
 @cache
@@ -154,7 +151,7 @@ def _check_roles(event: Event, sentence: Sentence) -> None:
 
 
 def test_a_sentence_from_its_words_to_its_event() -> None:
-    (sentence,) = explain(made_up(TIKRIT), reader()).sentences
+    (sentence,) = explain(paragraph(TIKRIT), reader()).sentences
     assert [(name.name, name.cls, name.known) for name in sentence.names] == [
         ("Iraqi forces", "ArmedForce", "document"),
         ("Tikrit", "City", "gazetteer"),
@@ -185,7 +182,7 @@ def test_the_likeliest_status_is_the_event_s(path: Path) -> None:
 
 
 def test_a_way_through_the_tree_goes_up_to_what_both_stand_under_and_down() -> None:
-    sentence = explain(made_up("Iraqi forces want to recapture Tikrit."), reader()).sentences[0]
+    sentence = explain(paragraph("Iraqi forces want to recapture Tikrit."), reader()).sentences[0]
     (event,) = [event for event in sentence.events if event.trigger == "recapture"]
     (agent,) = [
         item for item in (*event.roles, *event.missed) if (item.role, item.name) == ("agent", "Iraqi forces")
@@ -246,14 +243,14 @@ LEFT: list[tuple[dict[str, float], Callable[[Sentence], bool]]] = [
 
 @pytest.mark.parametrize(("limits", "holds"), LEFT, ids=lambda value: "")
 def test_what_misses_its_limit_is_named(limits: dict[str, float], holds: Callable[[Sentence], bool]) -> None:
-    (sentence,) = explain(made_up(TIKRIT), with_limits(limits)).sentences
+    (sentence,) = explain(paragraph(TIKRIT), with_limits(limits)).sentences
     assert holds(sentence), sentence
 
 
 def test_what_the_ontology_does_not_expect_is_named() -> None:
     strict = Reader(load_ontology(), base=DEFAULT_BASE, trained=reader().trained)
     strict.expected = strict.expected | {("Capture", "agent"): frozenset({"Coalition"})}
-    explanation = explain(made_up(TIKRIT), strict)
+    explanation = explain(paragraph(TIKRIT), strict)
     barred = [
         item.name for item in events(explanation)[0].missed if (item.role, item.why) == ("agent", "class")
     ]
@@ -287,7 +284,7 @@ def test_both_languages_have_the_same_words() -> None:
 
 
 def test_probabilities_that_look_alike_get_more_digits() -> None:
-    explanation = explain(made_up(TIKRIT), reader())
+    explanation = explain(paragraph(TIKRIT), reader())
     (sentence,) = explanation.sentences
     event = sentence.events[0]
     near = replace(event.roles[0], chance=0.2512, limit=0.2508)
@@ -312,7 +309,7 @@ class Counting(Reader):
 
 def test_numbers_of_an_event_are_told() -> None:
     counting = Counting(load_ontology(), base=DEFAULT_BASE, trained=reader().trained)
-    explanation = explain(made_up(TIKRIT), counting)
+    explanation = explain(paragraph(TIKRIT), counting)
     text = write_explanation(explanation, explanation.sentences, counting.ontology)
     assert "        number  wounded: at least 12 (civilians)\n" in text
     (event,) = json.loads(explanation_json(explanation, explanation.sentences))["sentences"][0]["events"]
@@ -322,7 +319,7 @@ def test_numbers_of_an_event_are_told() -> None:
 
 
 def test_control_characters_of_a_document_do_not_reach_the_terminal() -> None:
-    explanation = explain(made_up(TIKRIT), reader())
+    explanation = explain(paragraph(TIKRIT), reader())
     explanation.sentences[0].text = "Iraqi \x1b[31mforces"
     text = write_explanation(explanation, explanation.sentences, reader().ontology)
     assert "\x1b" not in text

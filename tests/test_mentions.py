@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from fixture_documents import paragraph
 
-from kg.claim import Block, Document
 from kg.extract.modality import quotation
 from kg.extract.sources import marks_speech
 from kg.extract.tokens import Tokens, all_tokens
@@ -14,7 +14,7 @@ from kg.language import parse
 
 
 def tokens_of(text: str, language: str) -> Tokens:
-    document = Document("a.txt", text, language, (Block(0, len(text), "paragraph", language),))
+    document = paragraph(text, language)
     return all_tokens(parse(document))[0]
 
 

@@ -6,8 +6,8 @@ from itertools import product
 
 import numpy as np
 import pytest
+from fixture_documents import paragraph
 
-from kg.claim import Block, Document
 from kg.extract.linear import Column, LinearModel, feature_rows
 from kg.extract.names import Span, best_sequences, capitalised, columns, features
 from kg.extract.spans import agree
@@ -18,7 +18,7 @@ COLUMNS = [Column("w", ["to", "Hit", None]), Column("", [None, "cap", "e1"]), Co
 
 
 def tokens_of(text: str) -> list[Tokens]:
-    document = Document("a.txt", text, "en", (Block(0, len(text), "paragraph", "en"),))
+    document = paragraph(text)
     return all_tokens(parse(document))
 
 

@@ -4,8 +4,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+from fixture_documents import paragraph
 
-from kg.claim import Block, Document
 from kg.ontology import THINGS, load_ontology
 from kg.reading import Reader
 
@@ -40,9 +40,7 @@ def readers(tmp_path_factory: pytest.TempPathFactory) -> tuple[Reader, Reader]:
 def test_a_new_verb_is_read(
     readers: tuple[Reader, Reader], language: str, text: str, agent: str, place: str
 ) -> None:
-    document = Document(
-        name="made-up.txt", text=text, language=language, blocks=(Block(0, len(text), "paragraph", language),)
-    )
+    document = paragraph(text, language)
     taught, untaught = (reader.read(document).claims for reader in readers)
     assert not untaught
     assert [claim.cls for claim in taught] == ["Capture"]

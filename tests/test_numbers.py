@@ -4,8 +4,9 @@ import math
 from functools import cache
 
 import pytest
+from fixture_documents import paragraph
 
-from kg.claim import Block, Document, Quantity, Reading
+from kg.claim import Quantity, Reading
 from kg.extract.cardinals import read_digits
 from kg.extract.numerals import find_numerals
 from kg.language import LANGUAGES
@@ -176,8 +177,7 @@ def reader() -> Reader:
 
 @cache
 def read(text: str, language: str) -> Reading:
-    block = Block(0, len(text), "paragraph", language)
-    return reader().read(Document(name="made-up.txt", text=text, language=language, blocks=(block,)))
+    return reader().read(paragraph(text, language))
 
 
 def told(text: str, language: str) -> list[str]:

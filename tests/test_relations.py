@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from fixture_documents import paragraph
 
-from kg.claim import Block, Document, Entity, Mention
+from kg.claim import Entity, Mention
 from kg.extract.linear import LinearModel
 from kg.extract.pair_features import PairFeatures
 from kg.extract.pairs import find_pairs
@@ -31,7 +32,7 @@ GENERAL = (frozenset({"State", "Person"}), frozenset({"State", "City"}))
 
 def scene_of(text: str, entities: Sequence[Entity]) -> Scene:
     """A scene in which an entity's name mentions it wherever it stands, save in a longer name."""
-    document = Document("a.txt", text, "en", (Block(0, len(text), "paragraph", "en"),))
+    document = paragraph(text)
     tokens = all_tokens(parse(document))[0]
     mentions: dict[int, Placed] = {}  # by token
     for number, entity in sorted(enumerate(entities), key=lambda numbered: -len(numbered[1].name)):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from fixture_documents import paragraph
 
-from kg.claim import Block, Document, Entity
+from kg.claim import Entity
 from kg.extract.role_grammar import grammar_numbers
 from kg.extract.role_relations import relation_numbers
 from kg.extract.role_sides import side_numbers
@@ -30,7 +31,7 @@ CHANCES = {"Troops": 0.1, "Mosul": 0.8, "Sirte": 0.4, "Tikrit": 0.2, "Iraq": 0.5
 
 def read(text: str) -> tuple[RoleFinder, list[Candidate]]:
     """The one event of a sentence, "held", and every entity as its candidate."""
-    document = Document("a.txt", text, "en", (Block(0, len(text), "paragraph", "en"),))
+    document = paragraph(text)
     (tokens,) = passages = all_tokens(parse(document))
     mentions = {
         name: Placed(0, i, i + 1, i, number, "name", name, tokens.starts[i])

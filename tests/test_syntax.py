@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from fixture_documents import paragraph
 
-from kg.claim import Block, Document
 from kg.extract.syntax import grammatical_places
 from kg.extract.tokens import all_tokens
 from kg.language import parse
@@ -35,7 +35,7 @@ PLACES = [
 
 @pytest.mark.parametrize(("language", "text", "trigger", "word", "place"), PLACES)
 def test_the_place_of_a_word(language: str, text: str, trigger: str, word: str, place: str) -> None:
-    document = Document("a.txt", text, language, (Block(0, len(text), "paragraph", language),))
+    document = paragraph(text, language)
     (tokens,) = all_tokens(parse(document))
     places = grammatical_places(tokens, tokens.words.index(trigger))
     assert places.get(tokens.words.index(word)) == place, {tokens.words[i]: p for i, p in places.items()}
