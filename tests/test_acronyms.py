@@ -55,6 +55,14 @@ TEXTS = [
     ),
     (
         "fr",
+        "L'armée congolaise mène souvent des opérations contre les Forces démocratiques alliées (ADF). "
+        "Les ADF ont tué dix civils lundi.",
+        "ADF",
+        "ADF",
+        "Allied Democratic Forces",
+    ),
+    (
+        "fr",
         "Les Forces démocratiques syriennes (FDS) ont pris Raqqa. Les FDS ont tué dix djihadistes lundi.",
         "FDS",
         "Forces démocratiques syriennes",

@@ -20,7 +20,6 @@ _ACRONYM = re.compile(r"[A-Z][A-Za-z]?[A-Z]{1,5}s?")
 _WORD = re.compile(r"\w+")
 _FUNCTION = 3  # letters of the longest function words
 _STEM = 4  # letters that words for one thing share in English and French
-_LONGEST = 12  # words that are spelled out
 
 
 def without_other_owners(passages: Sequence[Tokens], known: Sequence[Sequence[Known]]) -> list[list[Known]]:
@@ -45,7 +44,11 @@ def without_other_owners(passages: Sequence[Tokens], known: Sequence[Sequence[Kn
 
 
 def _introduced(tokens: Tokens) -> Iterator[tuple[str, Sequence[str]]]:
-    """Acronyms beside what they stand for, one of both in brackets."""
+    """Acronyms beside what they stand for, one of both in brackets.
+
+    How many words an acronym may stand for is after Schwartz and Hearst 2003, "A simple algorithm for
+    identifying abbreviation definitions in biomedical text".
+    """
     texts = tokens.texts
     for index in range(1, len(texts) - 1):
         if texts[index] != "(":
@@ -53,7 +56,7 @@ def _introduced(tokens: Tokens) -> Iterator[tuple[str, Sequence[str]]]:
         begin, end = tokens.bounds(index)
         before, after = texts[index - 1].rstrip("s"), texts[index + 1].rstrip("s")
         if _ACRONYM.fullmatch(texts[index + 1]):
-            low = max(begin, index - _LONGEST)
+            low = max(begin, index - min(len(after) + 5, 2 * len(after)))
             nearest_first = (texts[start:index] for start in range(index - 1, low - 1, -1))
             words = next((some for some in nearest_first if spells(after, some)), None)
             if words is not None:
