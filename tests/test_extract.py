@@ -159,7 +159,7 @@ SPEAKERS = [
     ("en", "Rebels shelled the town of Harim, army spokesman Ali Tor said.", "Shelling", "Ali Tor"),
     ("en", "Rebels shelled the town of Harim on Monday.", "Shelling", None),
     ("fr", "Selon l'armée, les rebelles ont bombardé la ville de Harim.", "Shelling", "armée"),
-    ("fr", "Le général Ali Tor a parlé lundi à la presse. « Les rebelles ont bombardé la ville de Harim », "
+    ("fr", "Le général Ali Tor a parlé lundi à la presse. « Les rebelles ont pilonné la ville de Harim », "
            "a-t-il affirmé.", "Shelling", "Ali Tor"),
     ("fr", "Les rebelles ont bombardé la ville de Harim lundi.", "Shelling", None),
 ]  # fmt: skip

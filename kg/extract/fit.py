@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from kg.extract.linear import Floats
 
 
-LEAST = 30  # examples in a leaf of a tree
-
-
 def fit(
     examples: Sequence[Sequence[str]],
     targets: Sequence[str],
@@ -113,13 +110,10 @@ def fit_trees(
     rounds: int = 150,
     rate: float = 0.1,
     leaves: int = 16,
-    least: int = LEAST,
-    share: float = 1.0,
 ) -> TreeModel:
     """Gradient-boosted trees over numbers of shape (examples, columns).
 
-    With ``positive`` the model has that one label and scores it against all others. A leaf holds at
-    ``least`` so many examples; each split looks at a ``share`` of the columns, chosen by chance.
+    With ``positive`` the model has that one label and scores it against all others.
     """
     from sklearn.ensemble import HistGradientBoostingClassifier
     from threadpoolctl import threadpool_limits
@@ -128,8 +122,7 @@ def fit_trees(
         learning_rate=rate,
         max_iter=rounds,
         max_leaf_nodes=leaves,
-        min_samples_leaf=least,
-        max_features=share,
+        min_samples_leaf=30,
         l2_regularization=5,
         early_stopping=False,
         random_state=1,

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from kg.extract.train.training import Training
 
 _STRENGTH = 0.1
-_LEAST, _SHARE = 100, 0.3  # of its many columns a tree that sees all takes the same ones again and again
 _LIMITS = tuple(round(0.1 + 0.05 * step, 2) for step in range(16))
 _CAREFUL = (_LIMITS[-1], _LIMITS[-1])
 
@@ -47,7 +46,7 @@ def train_roles(training: Training) -> None:
         second_look(finder, options, table, first.labels) if options else table
         for finder, options, table in zip(finders, candidates, chances, strict=True)
     ]
-    second, chances = training.trees_across(tables, labels, least=_LEAST, share=_SHARE)
+    second, chances = training.trees_across(tables, labels)
     chances = [f.mask(c, t, second.labels) for f, c, t in zip(finders, candidates, chances, strict=True)]
     training.models.trees["roles"] = second
     for language, chosen in training.by_language():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from kg.extract.annotations import folds
-from kg.extract.fit import LEAST, fit, fit_trees
+from kg.extract.fit import fit, fit_trees
 from kg.extract.linear import LinearModel
 from kg.extract.stored import Trained
 from kg.extract.train.beside import beside
@@ -110,22 +110,15 @@ class Training:
         return model, chances
 
     def trees_across(
-        self,
-        tables: Sequence[Floats],
-        labels: Sequence[Sequence[str]],
-        *,
-        positive: str | None = None,
-        least: int = LEAST,
-        share: float = 1.0,
+        self, tables: Sequence[Floats], labels: Sequence[Sequence[str]], *, positive: str | None = None
     ) -> tuple[TreeModel, list[Floats]]:
-        """The same over numbers, by ``fit_trees``; with ``positive``, of that label against all others."""
+        """The same over numbers; with ``positive``, of that label against all others."""
 
         def train(wanted: Sequence[int]) -> TreeModel:
             some = [i for i in wanted if labels[i]]
             targets = [label for i in some for label in labels[i]]
             table = np.concatenate([tables[i] for i in some])
-            weights = self.weights(some, labels)
-            return fit_trees(table, targets, positive=positive, weights=weights, least=least, share=share)
+            return fit_trees(table, targets, positive=positive, weights=self.weights(some, labels))
 
         model, others = self.fitted(train)
         chances: list[Floats] = [np.zeros((0, len(model.labels)), dtype=np.float32) for _ in tables]
