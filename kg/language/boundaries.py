@@ -16,6 +16,7 @@ NAME = "kg_boundaries"
 _ELLIPSES = ("…", "...")
 _ENDS = (".", "!", "?", *_ELLIPSES)
 _ADJOINING = (("»", "«"), ("”", "“"))
+_CLOSING = tuple(closing for closing, _ in _ADJOINING)
 
 
 @cache
@@ -26,14 +27,14 @@ def _abbreviations(language: str) -> frozenset[str]:
 
 @Language.component(NAME)
 def mark_boundaries(doc: Doc) -> Doc:
-    """Go on after "Col."; begin anew after an ellipsis before a capital and between quotations."""
+    """Go on after "Col." and to a closing quotation mark; begin anew after "…" and between quotations."""
     abbreviations = _abbreviations(doc.lang_)
     for token in doc[1:]:
         before = token.nbor(-1)
         word = before.lower_
         if word == "." and before.i and not before.nbor(-1).whitespace_:
             word = before.nbor(-1).lower_ + word
-        if word.endswith(".") and word[:-1] in abbreviations:
+        if token.text in _CLOSING or (word.endswith(".") and word[:-1] in abbreviations):
             token.is_sent_start = False
         elif word == "." or not before.whitespace_:
             continue
