@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from kg.extract.tokens import Tokens
     from kg.link.lookup import Known
@@ -82,9 +82,8 @@ def spells(acronym: str, words: Sequence[str]) -> bool:
     return len(letters) in told and len(words) > 1
 
 
-def _owned(match: Known, spelled: Iterable[set[str]]) -> Known | None:
+def _owned(match: Known, spelled: Sequence[set[str]]) -> Known | None:
     """A listed name with those owners that what the document spells out may mean."""
-    spelled = list(spelled)
     if not spelled or match.end - match.first > 1 or not match.entries:
         return match
     entries = tuple(entry for entry in match.entries if any(_alike(entry, stems) for stems in spelled))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 LATEST = 10  # things looked back, besides those that share a word
 ALIKE = 2  # and besides those of the class
+_REMEMBERED = 6  # mentions of a thing whose heads are compared
 _APPOSED = 3  # tokens between two mentions of which one explains the other
 
 
@@ -110,7 +111,7 @@ def _features(asked: Asked, thing: Thing, place: int, rank: int, rivals: int, *,
     last = thing.mentions[-1]
     near = mention.passage - last.passage
     touches = near == 0 and 0 <= mention.first - last.end <= _APPOSED
-    heads = sorted({fold(m.words[m.head]) for m in thing.mentions[-6:]})
+    heads = sorted(_heads(thing))
     same_head = any(_stem(head) == _stem(asked.head) for head in heads)
     state = (
         "none" if asked.state is None else "same" if asked.state == _state(thing) else
@@ -170,7 +171,7 @@ def new_features(asked: Asked, things: Sequence[Thing]) -> list[str]:
     size = min(len(asked.bare.split()), 3)
     generic = asked.head in _generic(mention.language)
     alike = min(sum(thing.cls == mention.cls for thing in things), 3)
-    heads = {_stem(fold(m.words[m.head])) for thing in things for m in thing.mentions[-6:]}
+    heads = {_stem(head) for thing in things for head in _heads(thing)}
     return [
         f"new|{form}",
         f"new|{mention.cls}|{form}",
@@ -186,6 +187,11 @@ def new_features(asked: Asked, things: Sequence[Thing]) -> list[str]:
         f"newst={asked.state is None}|{form}",
         f"newlead={mention.lead}|{form}|{mention.definite}",
     ]
+
+
+def _heads(thing: Thing) -> set[str]:
+    """The folded heads of a thing's last mentions."""
+    return {fold(mention.words[mention.head]) for mention in thing.mentions[-_REMEMBERED:]}
 
 
 def _state(thing: Thing) -> str | None:
