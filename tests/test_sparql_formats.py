@@ -127,12 +127,18 @@ def test_a_row_is_a_block_where_a_cell_would_be_a_tower(times: int, *, block: bo
 
 @pytest.mark.parametrize("width", [54, 56, 60, 80])
 def test_dates_stay_whole_where_names_cannot(width: int) -> None:
-    row = ("2016-04-11", "Pro-government forces", "Coalition", "asserted", "event/0123456789")
+    row = ("2016-04-11", "Counterterrorism forces", "Coalition", "asserted", "event/0123456789")
     table = Table(("date", "taker", "loser", "status", "event"), (tuple(Term("literal", x) for x in row),))
     written = write(table, "table", width)
     assert written.startswith("date  ")
     assert {"2016-04-11", "event/0123456789"} <= set(written.split())
     assert max(map(len, written.splitlines())) <= width
+
+
+def test_a_name_breaks_at_its_hyphen_before_a_word_does() -> None:
+    row = ("2016-04-11", "Pro-government forces", "Coalition", "asserted", "event/0123456789")
+    table = Table(("date", "taker", "loser", "status", "event"), (tuple(Term("literal", x) for x in row),))
+    assert {"2016-04-11", "Pro-", "government"} <= set(write(table, "table", 60).split())
 
 
 def test_a_row_is_a_block_where_columns_do_not_fit() -> None:
@@ -149,6 +155,8 @@ WRAPPED = (
     ("one two three", 80, ["one two three"]),
     ("abcdefghij", 4, ["abcd", "efgh", "ij"]),
     ("a abcdefghij b", 4, ["a", "abcd", "efgh", "ij b"]),
+    ("a pro-government unit", 10, ["a", "pro-", "government", "unit"]),
+    ("-abcdef", 4, ["-abc", "def"]),
     ("", 4, [""]),
     ("摩苏尔市", 4, ["摩苏", "尔市"]),
     ("e\u0301e\u0301e\u0301", 2, ["e\u0301e\u0301", "e\u0301"]),

@@ -106,11 +106,14 @@ def _layout(columns: tuple[str, ...], cells: list[list[str]], width: int) -> _La
 
 
 def _longest(cells: Iterable[str], *, digits: bool = False) -> int:
-    """The width of the longest word, or of the longest with a digit."""
-    words = (word for cell in cells for word in cell.split())
-    if digits:
-        words = (word for word in words if any(map(str.isdigit, word)))
-    return max(map(cell_width, words), default=0)
+    """The width of the longest word, or of the longest with a digit; a hyphen parts only words without."""
+    parts: set[str] = set()
+    for word in {word for cell in cells for word in cell.split()}:
+        if any(map(str.isdigit, word)):
+            parts.add(word)
+        elif not digits:
+            parts.update(word.replace("-", "- ").split())
+    return max(map(cell_width, parts), default=0)
 
 
 def _shrunk(wanted: list[int], least: list[int], room: int) -> list[int]:
@@ -166,8 +169,8 @@ def wrap(text: str, size: int) -> list[str]:
 
 
 def _fitting(word: str, size: int) -> int:
-    """How many of the first letters of ``word`` fit, at least one."""
+    """How many of the first letters of ``word`` fit, up to a hyphen if there is one, at least one."""
     cut = 1
     while cut < len(word) and cell_width(word[: cut + 1]) <= size:
         cut += 1
-    return cut
+    return word.rfind("-", 1, cut) + 1 or cut
