@@ -29,6 +29,15 @@ CASES = [
     ("en", None, "The June 2012–April 2013 clashes went on.", ["2012-06/2013-04"]),
     ("en", None, "Raids (2013) and floods in 2014 and 2015.", ["2013", "2014/2015"]),
     ("en", "2016-04-11", "They fought from Friday to Sunday.", ["2016-04-08/2016-04-10"]),
+    # an interval across New Year of which one year is said
+    ("en", None, "Raids between December 28 and January 3, 2017 failed.", ["2016-12-28/2017-01-03"]),
+    ("en", None, "Raids from 28 December to 3 January 2017 failed.", ["2016-12-28/2017-01-03"]),
+    ("en", "2017-03-01", "Raids from 28 December to 3 January failed.", ["2016-12-28/2017-01-03"]),
+    ("en", None, "Raids from December 28, 2016 to January 3 failed.", ["2016-12-28/2017-01-03"]),
+    ("en", None, "The siege (17 October 2016 – 20 July 2017) ended.", ["2016-10-17/2017-07-20"]),
+    ("en", None, "The siege (October 17, 2016 – July 20, 2017) ended.", ["2016-10-17/2017-07-20"]),
+    ("fr", None, "Les combats (17 octobre 2016 – 20 juillet 2017) cessent.", ["2016-10-17/2017-07-20"]),
+    ("fr", None, "Entre novembre et février 2017, dix villages tombent.", ["2016-11/2017-02"]),
     # a weekday that does not fit a day of the last weeks is a slip, one of long ago says the year
     ("en", "2016-04-11", "Two men died on Monday, 5 April.", ["2016-04-05"]),
     ("en", "2016-04-11", "Two men died on Friday, 5 June.", ["2015-06-05"]),

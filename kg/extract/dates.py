@@ -77,8 +77,8 @@ class Calendar:
             edtf = self._resolve(kind, match, grammar)
             if edtf is None:
                 continue
-            since = bool(grammar.since.search(text[:start])) or bool(
-                grammar.since.match(text[start:end].split()[0])
+            since = kind != "interval" and bool(
+                grammar.since.search(text[:start]) or grammar.since.match(text[start:end].split()[0])
             )
             times.append(Time(start, end, edtf, kind, since))
         return times
@@ -95,12 +95,14 @@ class Calendar:
         month2 = grammar.months.get(groups.get("month2", "").lower())
         month1 = grammar.months.get(groups.get("month1", "").lower(), month2)
         month2 = month2 or month1
-        year2 = int(groups["year2"]) if "year2" in groups else None
-        year1 = int(groups["year1"]) if "year1" in groups else year2
+        across = month1 is not None and month2 is not None and month1 > month2  # New Year
+        year1, year2 = (int(groups[name]) if name in groups else None for name in ("year1", "year2"))
         if year2 is None:
-            year2 = year1 = year1 or self._missing_year(month2, groups.get("day2"))
-        if year2 is None or year1 is None:
+            year2 = self._missing_year(month2, groups.get("day2")) if year1 is None else year1 + across
+        if year2 is None:
             return None
+        if year1 is None:
+            year1 = year2 - across
         left = _edtf(year1, month1, groups.get("day1"))
         right = _edtf(year2, month2, groups.get("day2"))
         if left is None or right is None:
