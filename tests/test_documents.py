@@ -390,6 +390,22 @@ def test_markdown() -> None:
     )
 
 
+# markup, and what is left out of it
+ASIDES = [
+    ("<!-- a -->", ["comment"]),
+    ("```\n<!-- a -->\n```", ["code"]),
+    ("<!-- a\n```\nb\n```\n-->", ["code"]),
+    ("```\na\n```\n<!-- b -->\n~~~\nc\n~~~\n<!-- d -->", ["code", "comment", "code", "comment"]),
+    ("<!-- a", []),
+]
+
+
+@pytest.mark.parametrize(("markup", "reasons"), ASIDES)
+def test_code_and_comments(markup: str, reasons: list[str], tmp_path: Path) -> None:
+    document = read(written(tmp_path, "a.md", f"{EN}\n\n{markup}\n"))
+    assert [reason for reason, _ in skipped(document) if reason in ("code", "comment")] == reasons
+
+
 def test_a_rule_is_no_front_matter(tmp_path: Path) -> None:
     document = read(written(tmp_path, "a.md", f"---\n{EN}\n---\n{EN[:-1]} again."))
     assert len(document.blocks) == 2

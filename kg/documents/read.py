@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from kg.claim import Document, Skipped
@@ -103,20 +104,22 @@ def _plain(text: str, name: str, *, markdown: bool) -> Extracted:
 
 def _markdown_asides(text: str, begin: int) -> list[Skipped]:
     """Blocks of code and comments, in order."""
-    found: list[Skipped] = []
+    codes: list[Skipped] = []
     opened: re.Match[str] | None = None
     for match in _FENCE.finditer(text, begin):
         if opened is None:
             opened = match
         elif match["fence"] == opened["fence"] and not match["rest"].strip():
-            found.append(Skipped(opened.start(), match.end(), "code"))
+            codes.append(Skipped(opened.start(), match.end(), "code"))
             opened = None
+    comments: list[Skipped] = []
     end = begin
     while (start := text.find("<!--", end)) >= 0 and (close := text.find("-->", start)) >= 0:
         end = close + len("-->")
-        if not any(code.start < end and start < code.end for code in found):
-            found.append(Skipped(start, end, "comment"))
-    return sorted(found, key=lambda stretch: stretch.start)
+        before = bisect_left(codes, end, key=lambda code: code.start)
+        if not before or codes[before - 1].end <= start:
+            comments.append(Skipped(start, end, "comment"))
+    return sorted(codes + comments, key=lambda stretch: stretch.start)
 
 
 def _nothing_to_read(other: str) -> str:
