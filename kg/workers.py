@@ -32,7 +32,22 @@ PAYS = 10_000
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _PACKAGE = Path(__file__).parent
-_TRAINED = ("extract/models.npz", "language/*/pipeline/**/*", "language/*/*.toml")
+_DECIDING = (
+    "reading.py",
+    "models.py",
+    "fold.py",
+    "ontology/*.py",
+    "documents/*.py",
+    "documents/*.toml",
+    "language/*.py",
+    "language/*/*.py",
+    "language/*/*.toml",
+    "language/*/pipeline/**/*",
+    "extract/*.py",
+    "extract/models.npz",
+    "link/*.py",
+)
+"""Files of the package that decide what is read."""
 
 
 class Reads(Protocol):
@@ -60,13 +75,14 @@ def tool_version(ontology: Ontology) -> str:
 
     Two parts as in a local version of PEP 440: ``0.1.0+3f2a9c41``.
     """
-    shipped = [path for pattern in _TRAINED for path in sorted(_PACKAGE.glob(pattern)) if path.is_file()]
+    package = (path for pattern in _DECIDING for path in sorted(_PACKAGE.glob(pattern)) if path.is_file())
+    vocabulary = (*ontology.model_files, *ontology.frame_files, *ontology.gazetteer_files)
     digest = hashlib.sha256()
-    for path in (*ontology.model_files, *ontology.frame_files, *ontology.gazetteer_files, *shipped):
-        name = path.relative_to(_PACKAGE) if path.is_relative_to(_PACKAGE) else path.name
-        content = path.read_bytes()
-        digest.update(f"\x1f{name}\x1f{len(content)}\x1f".encode())
-        digest.update(content)
+    for folder, paths in ((ontology.folder, vocabulary), (_PACKAGE, package)):
+        for path in paths:
+            content = path.read_bytes()
+            digest.update(f"\x1f{path.relative_to(folder).as_posix()}\x1f{len(content)}\x1f".encode())
+            digest.update(content)
     return f"{__version__}+{digest.hexdigest()[:8]}"
 
 

@@ -14,6 +14,9 @@ from zipfile import ZipFile
 
 import pytest
 
+from kg.ontology import load_ontology
+from kg.workers import tool_version
+
 CHECKOUT = Path(__file__).parents[1]
 SHIPPED = (
     "kg/_data/ontology/campaign.ttl",
@@ -80,6 +83,8 @@ def test_a_wheel_holds_all_that_is_needed_and_nothing_more(wheel: Path) -> None:
 def test_an_installation_builds_and_answers(programs: Path, tmp_path: Path) -> None:
     where = run(programs / "python", "-c", "import kg; print(kg.__file__)", cwd=tmp_path)
     assert Path(where.strip()).is_relative_to(programs.parent)
+    version = "from kg.workers import load_ontology, tool_version; print(tool_version(load_ontology()))"
+    assert run(programs / "python", "-c", version, cwd=tmp_path).strip() == tool_version(load_ontology())
     run(programs / "kg", "build", cwd=tmp_path)
     rows = run(programs / "kg", "query", "documents", "--format", "csv", cwd=tmp_path)
     table = list(csv.DictReader(io.StringIO(rows)))
