@@ -174,6 +174,14 @@ def test_a_long_block_is_cut_and_nothing_of_it_is_lost() -> None:
     assert_offsets(made, passages)
     read = [made.text[p.starts[0] : p.starts[-1] + 1] for p in passages]
     assert " ".join(read) == text
+    assert all(part.startswith("Column ") and part.endswith(".") for part in read)
+
+
+def test_a_block_without_sentences_is_cut_between_words() -> None:
+    made = document(("en", "village " * 1500))
+    passages = parse(made)
+    assert len(passages) > 2
+    assert sum(len(p.doc) for p in passages) == 1500
 
 
 def test_blocks_are_parsed_each_in_its_own_language_and_stay_in_order() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("en", "fr")
 PIPELINES = Path(__file__).parent
+_SENTENCE_END = re.compile(r"(?:\w{4}|\d)[.!?…][^\w\s]* (?=[^\w\s]*[A-ZÀ-Þ])")
 _LONGEST = 600  # tokens parsed in one piece; the parser's time per token grows with long sentences
 _SPACE = re.compile(r"\s+")
 # Web pages lose the space after a quotation, a bracket or a year: 'denies"It is', "(IFRI)The", "2016.The".
@@ -90,13 +92,18 @@ def _squeeze(text: str, start: int) -> tuple[str, tuple[int, ...]]:
 
 
 def _pieces(block: Block, text: str, limit: int) -> Iterator[tuple[str, tuple[int, ...], Block]]:
-    """A block in stretches of at most so many words, cut where white space allows it."""
+    """A block in stretches of at most so many words, cut after a sentence where there is one to end."""
     squeezed, starts = _squeeze(text[block.start : block.end], block.start)
     squeezed = squeezed.rstrip()
     starts = starts[: len(squeezed)]
     words = [match.start() for match in re.finditer(r"\S+", squeezed)]
-    cuts = [0, *words[limit::limit], len(squeezed)]
-    for first, last in itertools.pairwise(cuts):
+    ends = [bisect_left(words, match.end()) for match in _SENTENCE_END.finditer(squeezed)]
+    cuts = [0]
+    while len(words) - cuts[-1] > limit:
+        last = cuts[-1] + limit
+        end = ends[bisect_right(ends, last) - 1] if ends else 0
+        cuts.append(end if end > cuts[-1] else last)
+    for first, last in itertools.pairwise([*(words[cut] for cut in cuts if words), len(squeezed)]):
         piece = squeezed[first:last].rstrip()
         if piece:
             yield piece, starts[first : first + len(piece)], block
