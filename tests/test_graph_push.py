@@ -116,6 +116,25 @@ def test_a_second_push_replaces_graphs_of_the_same_name(store: Store, endpoint: 
     assert extra not in endpoint.held
 
 
+@pytest.mark.parametrize("named", [1, 2, 300])
+def test_documents_that_are_gone_leave_and_other_graphs_stay(
+    store: Store, endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch, named: int
+) -> None:
+    monkeypatch.setattr(pushing, "NAMED", named)
+    push(store, endpoint.url("/update"))
+    others = {
+        pyoxigraph.Quad(*[pyoxigraph.NamedNode("http://other.example/")] * 3, pyoxigraph.NamedNode(name))
+        for name in ("http://other.example/document/x", f"{store.base}graph/notes", f"{store.base}documents")
+    }
+    endpoint.held.extend(others)
+    for kept in (READINGS[1:], READINGS[:0]):
+        with open_store(None) as fewer:
+            for each in kept:
+                fewer.replace_document(each)
+            push(fewer, endpoint.url("/update"))
+            assert set(endpoint.held) == set(fewer.quads()) | others
+
+
 def test_user_and_password(store: Store, endpoint: Endpoint) -> None:
     assert push(store, endpoint.url("/closed"), user="ada", password="sésame") == len(store)
 

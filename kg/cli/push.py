@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 _DESCRIPTION = """\
 Loads the graph into a remote SPARQL 1.1 store: each named graph takes the place
-of the one of its name there."""
+of the one of its name there. Documents under the same base that are not in the
+graph any more leave the remote store; its other graphs stay."""
 
 _EPILOG = """\
 The password is read from the environment's KG_PASSWORD, or asked for.

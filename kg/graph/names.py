@@ -57,9 +57,14 @@ def content_hash(*parts: object) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
+def documents_iri(base: str) -> str:
+    """What the IRIs of all documents begin with, and of no other graph."""
+    return f"{base}document/"
+
+
 def document_iri(document: Document, base: str) -> str:
     """The IRI of a document, which also names the graph of everything read from it."""
-    return f"{base}document/{slug(document.stem)}-{document.digest[:12]}"
+    return f"{documents_iri(base)}{slug(document.stem)}-{document.digest[:12]}"
 
 
 def span_iri(document: str, start: int, end: int) -> str:

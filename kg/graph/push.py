@@ -1,8 +1,9 @@
 """Sending the graph to a remote store by SPARQL 1.1 Update over HTTP.
 
-Each named graph replaces the one of that name there. Source: W3C SPARQL 1.1 Protocol, section 2.2,
-update by form-encoded POST, which every engine understands. There are no blank nodes, so a graph
-can be sent in pieces.
+Each named graph replaces the one of that name there, and graphs of documents that the store does
+not hold are emptied. Source: W3C SPARQL 1.1 Protocol, section 2.2, update by form-encoded POST, which
+every engine understands; a query might need another address. There are no blank nodes, so a graph can
+be sent in pieces.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from http.client import HTTPException
+from itertools import pairwise
 from typing import IO, TYPE_CHECKING
 
 from kg.errors import EndpointError
+from kg.graph.names import documents_iri
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 
 PIECE = 40_000
 """About how many characters are sent at once: some engines refuse long updates."""
+NAMED = 300
+"""How many graphs one update names at most, for the same reason."""
 
 
 def push(
@@ -35,9 +40,10 @@ def push(
 ) -> int:
     """Load every named graph into the store whose SPARQL Update endpoint is ``url``.
 
-    Returns the number of quads sent. ``user`` and ``password`` serve Basic and Digest
-    authentication; ``timeout`` is seconds per request; ``progress`` is told each graph's IRI when
-    it is done. Raises EndpointError where the endpoint is down, slow, refuses, or is none.
+    Documents that ``store`` does not hold leave that one; its other graphs stay. Returns the number of
+    quads sent. ``user`` and ``password`` serve Basic and Digest authentication; ``timeout`` is seconds
+    per request; ``progress`` is told each graph's IRI when it is done. Raises EndpointError where the
+    endpoint is down, slow, refuses, or is none.
     """
     if not url.startswith(("http://", "https://")):
         raise EndpointError(url, "is no address of an endpoint; it should begin with http:// or https://")
@@ -51,6 +57,8 @@ def push(
         sent += len(lines)
         if progress:
             progress(graph)
+    for update in _removals(store):
+        _send(opener, url, update, timeout)
     return sent
 
 
@@ -65,6 +73,23 @@ def _pieces(lines: list[str]) -> Iterator[str]:
         size += len(line)
     if piece:
         yield "".join(piece)
+
+
+def _removals(store: Store) -> Iterator[str]:
+    """Updates that empty the graphs of documents that a store does not hold.
+
+    Each is about a range of IRIs: one with all that are held might be too long.
+    """
+    start = documents_iri(store.base)
+    held = [start, *(graph for graph in store.graphs() if graph.startswith(start))]
+    parts = [held[n : n + NAMED] for n in range(0, len(held), NAMED)]
+    end = start.removesuffix("/") + "0"  # "0" follows "/": the first text after all that begin with start
+    for part, (first, last) in zip(parts, pairwise([*(p[0] for p in parts), end]), strict=True):
+        yield (
+            "DELETE { GRAPH ?g { ?s ?p ?o } } WHERE { GRAPH ?g { ?s ?p ?o } "
+            f'FILTER (STR(?g) >= "{first}" && STR(?g) < "{last}"'
+            f" && ?g NOT IN ({', '.join(f'<{graph}>' for graph in part)})) }}"
+        )
 
 
 def _opener(url: str, user: str | None, password: str | None) -> urllib.request.OpenerDirector:
