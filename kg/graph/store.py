@@ -157,11 +157,16 @@ class Store:
             __version__, [[d.iri, d.digest, d.tool, d.copy_of] for d in self.documents()]
         )
 
-    def replace_graphs(self, former: Iterable[str], quads: Iterable[ox.Quad]) -> None:
+    def replace_graphs(self, former: Collection[str], quads: Iterable[ox.Quad]) -> None:
         """Put quads in the place of whole graphs, in one step; what stays is not written again."""
         new = set(quads)
         old = {quad for graph in set(former) for quad in self.quads(graph)}
         self._change(old - new, new - old)
+        filled = {quad.graph_name for quad in new}
+        with self._mapped():
+            for graph in {ox.NamedNode(graph) for graph in former}:
+                if graph not in filled:  # the engine would keep its name
+                    self.engine.remove_graph(graph)
 
     def add(self, quads: Collection[ox.Quad]) -> None:
         """Put quads to those that are there, in one step if they are fewer than a million."""
