@@ -57,8 +57,9 @@ class Document:
 
     @property
     def digest(self) -> str:
-        """SHA-256 of everything that decides what is read from the document."""
-        parts = (self.name, self.text, self.title, self.publisher, self.published, self.language)
+        """SHA-256 of everything that decides what is stored of the document."""
+        about = (self.title, self.publisher, self.published, self.language, self.url)
+        parts = (self.name, self.text, *about)
         return hashlib.sha256("\x1f".join(part or "" for part in parts).encode()).hexdigest()
 
 

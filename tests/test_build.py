@@ -159,11 +159,25 @@ def test_only_what_is_new_or_changed_is_read(folder: Path, make: Callable[..., S
     assert (changed.read, changed.unchanged) == ([COMMUNIQUE, "new.txt"], [DISPATCH, REPORT])
 
 
-def test_metadata_beside_the_files_count_as_a_change(folder: Path, make: Callable[..., Summary]) -> None:
-    make(folder)
-    toml = folder / "documents.toml"
-    toml.write_text(toml.read_text().replace("Meridian News", "Evening Post"), encoding="utf-8")
-    assert make(folder).read == [REPORT]
+@pytest.mark.parametrize(
+    ("field", "corrected"),
+    [
+        ("title", "The fall of Karvel"),
+        ("publisher", "Evening Post"),
+        ("published", "2012-05-13"),
+        ("language", "fr"),
+        ("url", "https://example.org/corrected"),
+    ],
+)
+def test_metadata_beside_the_files_count_as_a_change(
+    folder: Path, make: Callable[..., Summary], field: str, corrected: str
+) -> None:
+    known = {"title": "Karvel", "publisher": "Meridian News", "published": "2012-05-12", "language": "en"}
+    known["url"] = "https://example.org/karvel"
+    for said, read in ((known, [DISPATCH, REPORT, COMMUNIQUE]), (known | {field: corrected}, [REPORT])):
+        lines = "".join(f'{key} = "{value}"\n' for key, value in said.items())
+        (folder / "documents.toml").write_text(f'["{REPORT}"]\n{lines}', encoding="utf-8")
+        assert make(folder).read == read
 
 
 def test_another_ontology_reads_all_again(
