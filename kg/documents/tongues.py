@@ -49,7 +49,7 @@ def assign_languages(text: str, pieces: list[Piece], given: str | None) -> tuple
         main, other = _as_a_whole(text, pieces, other)
     elif not given and foreign.total() > FOREIGN_SHARE * (own.total() + foreign.total()):
         main = ""
-    _fill(text, pieces, main)
+    _fill(pieces, main)
     return pieces, main, other
 
 
@@ -85,7 +85,7 @@ def _as_a_whole(text: str, pieces: list[Piece], other: str) -> tuple[str, str]:
     return likelier(body)[0], other
 
 
-def _fill(text: str, pieces: list[Piece], main: str) -> None:
+def _fill(pieces: list[Piece], main: str) -> None:
     """Short pieces take the language that their neighbours share, else the document's."""
     kept = [piece for piece in pieces if not piece.reason]
     before = _carried([piece.language for piece in kept], main)

@@ -40,9 +40,7 @@ class FrameIndex:
                 continue
             for pattern in frame.words:
                 sets = tuple(
-                    forms(word, frame.pos, language)
-                    if i == pattern.trigger
-                    else _loose(word, language, frame.pos, i)
+                    forms(word, frame.pos, language) if i == pattern.trigger else _loose(word, language, i)
                     for i, word in enumerate(pattern.words)
                 )
                 for form in sorted(sets[pattern.trigger]):
@@ -61,7 +59,7 @@ class FrameIndex:
         return found
 
 
-def _loose(word: str, language: str, pos: str, index: int) -> frozenset[str]:
+def _loose(word: str, language: str, index: int) -> frozenset[str]:
     """Forms of a word of an expression that is not its trigger: a verb may lead, a noun may follow."""
     if not word.isalpha() or len(word) < 3:
         return frozenset({word})

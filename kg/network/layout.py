@@ -39,7 +39,7 @@ def place_nodes(
     boxes = boxes or {}
     weights = _weights(network)
     parts = []
-    for members in _parts(network, weights):
+    for members in _parts(weights):
         sizes = np.array([boxes.get(node, (60, 40)) for node in members], dtype=np.float32)
         sizes *= np.float32(min(1.0, math.sqrt(_READABLE / len(members))))
         parts.append((members, _separate(_landscape(_forces(members, weights)), sizes), sizes))
@@ -59,7 +59,7 @@ def _weights(network: Network) -> dict[str, dict[str, float]]:
     return weights
 
 
-def _parts(network: Network, weights: Mapping[str, Mapping[str, float]]) -> list[list[str]]:
+def _parts(weights: Mapping[str, Mapping[str, float]]) -> list[list[str]]:
     """List connected parts, largest first; in each the best connected node, then its neighbours."""
     order = sorted(weights, key=lambda node: (-len(weights[node]), node))
     seen: set[str] = set()
