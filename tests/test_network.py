@@ -6,6 +6,8 @@ import io
 import json
 import subprocess
 import sys
+import xml.etree.ElementTree as ET
+from dataclasses import replace
 from pathlib import Path
 
 import fixture_readings as fixture
@@ -254,6 +256,17 @@ def test_exports_can_be_read_again(network: Network) -> None:
         assert graph.nodes[KARVEL]["latitude"] == 43.125
     quotes = [s["quote"] for *_, data in linked.edges(data=True) for s in data["sentences"]]
     assert "The Crimson Banner had held the city since\nJune 2011." in quotes
+
+
+def test_xml_exports_are_well_formed_whatever_labels_hold() -> None:
+    network = chain("ab")
+    odd = replace(network.nodes[0], labels=(("en", "bell \x07 and \ufffe"),), aliases=("\x00",))
+    named = replace(network.edges[0], labels=(("en", "back\x08s"),))
+    network = Network((odd, network.nodes[1]), (named,))
+    for text in (to_graphml(network), to_gexf(network)):
+        ET.fromstring(text)
+        assert "bell \ufffd and \ufffd" in text
+    assert json.loads(to_json(network))["nodes"][0]["label"] == "bell \x07 and \ufffe"
 
 
 DIGEST = """

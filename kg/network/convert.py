@@ -7,6 +7,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from kg.graph.xml import xml_text
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -95,6 +97,9 @@ EXPORTS: Mapping[str, Callable[..., str]] = {"graphml": to_graphml, "gexf": to_g
 
 
 def _written(writer: Callable[[Any, Any], None], graph: Any) -> str:
+    """What one of NetworkX's writers of XML makes of a graph; it leaves control characters as they are."""
+    for *_, data in (*graph.nodes(data=True), *graph.edges(data=True)):
+        data.update({key: xml_text(value) for key, value in data.items() if isinstance(value, str)})
     stream = io.BytesIO()
     writer(graph, stream)
     return stream.getvalue().decode("utf-8")

@@ -13,6 +13,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.errors import QueryError, UsageError
+from kg.graph.xml import xml_text
 from kg.sparql.binding import serialise
 from kg.sparql.results import Answer, Row, Table, Term, Triples, Truth
 from kg.sparql.text import short, write_text
@@ -20,7 +21,6 @@ from kg.sparql.text import short, write_text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _IN_XML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"})
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|#])")
 _SPACE = re.compile(r"\s")
@@ -121,7 +121,7 @@ def _xml_row(columns: tuple[str, ...], row: Row) -> str:
 
 
 def _xml_cell(cell: Term) -> str:
-    value = _NOT_XML.sub("\ufffd", cell.value).translate(_IN_XML)
+    value = xml_text(cell.value).translate(_IN_XML)
     mark = ""
     if cell.language:
         mark = f" xml:lang={_attribute(cell.language)}"
