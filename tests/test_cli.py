@@ -164,13 +164,19 @@ def test_an_answer_without_rows_is_told(capsys: pytest.CaptureFixture[str]) -> N
 ASK = "ASK { ?event a ckg:Capture }"
 
 
-@pytest.mark.parametrize("way", ["text", "stream", "file"])
+@pytest.mark.parametrize(
+    ("given", "encoding"), [(ASK, "utf-8"), ("-", "utf-8"), ("own.rq", "utf-8"), ("own.rq", "utf-8-sig")]
+)
 def test_a_query_of_ones_own(
-    way: str, place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    given: str,
+    encoding: str,
+    place: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    (place / "own.rq").write_text(ASK, encoding="utf-8")
+    (place / "own.rq").write_text(ASK, encoding=encoding)
     monkeypatch.setattr(sys, "stdin", io.StringIO(ASK))
-    assert run(capsys, "query", {"text": ASK, "stream": "-", "file": "own.rq"}[way]) == (0, "true\n", "")
+    assert run(capsys, "query", given) == (0, "true\n", "")
 
 
 def test_a_file_with_parameters_takes_options(place: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -94,7 +94,7 @@ def in_language(texts: dict[str, str], language: str) -> str:
 def read_query(path: Path) -> SavedQuery:
     """One file as a saved query; QueryError where it cannot be read or its decorators do not hold."""
     try:
-        text = path.read_text(encoding="utf-8").replace("\r\n", "\n")
+        text = path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
         found = decorators(text)
         parameters = _mapping(found.get("parameters", {}), "parameters")
         return SavedQuery(
