@@ -96,6 +96,7 @@ UNRESOLVED = (
     ("", "place", "there is no place ''"),
     ("?!", "place", "there is no place '?!'"),
     ("orvan", "actor", "'orvan' may mean Orvanian Army (armed force), "),
+    ("place/1", "place", "there is no place 'place/1'"),
     ("https://example.org/nowhere", "place", "the graph knows no https://example.org/nowhere"),
     ("<urn:x> } DROP ALL #", "place", "there is no place"),
     ("<urn:x } DROP ALL>", "place", "is not an IRI"),
@@ -150,6 +151,16 @@ def test_things_spoken_of_go_before_others_and_namesakes_are_told_apart() -> Non
         with pytest.raises(UnresolvedName) as caught:
             resolve("dara", "place", runner)
         assert caught.value.candidates == ("Dara (city) place/2", "Dara (city) place/3")
+
+
+@pytest.mark.parametrize("words", ["PKK/YPG", "pkk/ypg"])
+def test_a_name_with_a_slash_is_no_iri(words: str) -> None:
+    with open_store(None) as store:
+        store.load_ontology(load_ontology())
+        allies = Entity(f"{BASE}entity/allies", "PKK/YPG", "ArmedGroup", (Mention(0, 7, "PKK/YPG"),))
+        document = Document("a.txt", "PKK/YPG won.", "en", (Block(0, 12, "paragraph", "en"),))
+        store.replace_document(Reading(document, (allies,)))
+        assert resolve(words, "entity", LocalRunner(store)).value == allies.iri
 
 
 def test_other_bases() -> None:

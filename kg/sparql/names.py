@@ -8,6 +8,7 @@ of before one that only the gazetteer knows. The queries stand in ``lookup/``.
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -39,6 +40,7 @@ _KINDS = {
     "status": ("rdf:type", "ckg:Status"),
 }
 _DATES = {"from-date": 0, "to-date": 1}
+_SHORT = re.compile(r"[a-z]+/[\w.,#=-]+", re.ASCII)  # an IRI as tables show it, or a name with a slash
 _MOST = 8  # candidates in a message
 _CLOSE = 0.6  # difflib's ratio from which a name may be a slip of the pen
 
@@ -79,10 +81,12 @@ def resolve(value: str, kind: str, runner: Runner, *, language: str = DEFAULT_LA
         return _integer(value)
     if kind in _DATES:
         return _day(value, _DATES[kind])
-    if iri := _as_iri(value, runner.base):
-        if runner.answer(_lookup("known"), {"thing": uri(iri)}) != Truth(True):
-            raise UnresolvedName(f"the graph knows no {iri}")
+    written = _as_iri(value)
+    iri = written or (runner.base + value if _SHORT.fullmatch(value) else "")
+    if iri and runner.answer(_lookup("known"), {"thing": uri(iri)}) == Truth(True):
         return uri(iri)
+    if written:
+        raise UnresolvedName(f"the graph knows no {iri}")
     return uri(_Search(value, kind, runner, language).thing())
 
 
@@ -103,17 +107,14 @@ def _day(value: str, end: int) -> Term:
     return Term("literal", found.isoformat(), datatype=PREFIXES["xsd"] + "date")
 
 
-def _as_iri(value: str, base: str) -> str:
-    """``value`` as an IRI if it is written as one: whole, prefixed, or as tables shorten it."""
+def _as_iri(value: str) -> str:
+    """``value`` as an IRI if it is written as one, whole or prefixed."""
     if value.startswith("<") and value.endswith(">"):
         return value[1:-1]
     if value.startswith(("http://", "https://", "urn:")):
         return value
     prefix, colon, local = value.partition(":")
-    if colon and prefix in PREFIXES and " " not in value:
-        return PREFIXES[prefix] + local
-    folder, slash, rest = value.partition("/")
-    return base + value if slash and rest and folder.isalpha() and " " not in value else ""
+    return PREFIXES[prefix] + local if colon and prefix in PREFIXES and " " not in value else ""
 
 
 @cache
