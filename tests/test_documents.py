@@ -164,6 +164,11 @@ LAYOUTS = [
     ),
     # repeated word for word: the first one is read
     ("The battle of Orel\n\n" + EN + "\n\nThe battle of Orel", ["The battle of Orel", EN]),
+    # a chronicle keeps its dates
+    (
+        "28 January 2025 – The town fell.\n\n2 February 2025 – The dam was held.",
+        ["28 January 2025 – The town fell.", "2 February 2025 – The dam was held."],
+    ),
     # a dated list of incidents is content
     (
         f"Incidents\n\nDate: 3 May 2016\n\n{EN}\n\nDate: 5 May 2016\n\nThe dam was held.",
@@ -358,6 +363,36 @@ PUBLISHED = [
     ("Orel falls\n31 October 2016\n\n" + EN, "2016-10-31"),
     ("Orel falls\n\n" + EN + " It fell on 31 October 2016.", None),  # an event's date
     ("Orel falls\n\nUpdated: 5 May 2016\nPublished: 3 May 2016\n\n" + EN, "2016-05-03"),
+    # with a place or publisher on a line of its own below the title
+    ("Orel falls\nTal Karam, 28 January 2025\n\n" + EN, "2025-01-28"),
+    ("Orel tombe\nGenève, le 28 janvier 2025\n\n" + FR, "2025-01-28"),
+    ("Orel tombe\nNaples, mardi 14 juin 2011\n\n" + FR, "2011-06-14"),
+    ("Orel falls\nGreat Lakes Watch, February 20, 2025\n\n" + EN, "2025-02-20"),
+    ("Orel falls\nHumanitarian Data Office | 14 June 2024\n\n" + EN, "2024-06-14"),
+    ("Orel tombe\nBureau de coordination humanitaire, 14 juin 2024\n\n" + FR, "2024-06-14"),
+    ("Orel falls\nReuters, 14 June 2024\n\n" + EN, "2024-06-14"),
+    ("Orel falls\n(14 June 2024)\n\n" + EN, "2024-06-14"),
+    ("Orel falls\nGENEVA (14 June 2024)\n\n" + EN, "2024-06-14"),
+    ("Orel falls\nAs of 14 June 2024\n\n" + EN, "2024-06-14"),
+    ("Orel falls\n\n14/06/2024\n\n" + EN, "2024-06-14"),
+    ("Orel falls\n\n2024-06-14\n\n" + EN, "2024-06-14"),
+    ("Kinshasa, le 28 janvier 2025\nL'armée reprend Orel\n\n" + FR, "2025-01-28"),
+    # at the end
+    (FR + "\n\nFait à Bamako, le 28 janvier 2025", "2025-01-28"),
+    (FR + "\n\nFait à Bamako, le 28 janvier 2025 Le colonel Traoré", "2025-01-28"),
+    (FR + "\n\nGoma, le 28 janvier 2025\nLe porte-parole", "2025-01-28"),
+    # in a dateline
+    ("Orel falls\n\nORELSK, 3 March 2017 – " + EN, "2017-03-03"),
+    ("Orel falls\n\nTal Karam, 3 March 2017 – " + EN, "2017-03-03"),
+    # the title's own, an event's, one without a year, those of a chronicle
+    ("Orel Campaign Update, 14 June 2024\n\n" + EN, None),
+    ("Bulletin, 14 June 2024\nHighlights\n\n" + EN, None),
+    ("The war in Orel\nChute de Goma, 27 janvier 2025\n\n" + FR, None),
+    ("The war in Orel\nOrel Front, 19–25 February 1999\n\n" + EN, None),
+    ("Orel falls\n\nGoma, 28 January – " + EN, None),
+    (f"Orel\n\nGoma, 28 January 2025\n\n{EN}\n\nSake, 2 February 2025\n\nThe dam was held.", None),
+    (f"Orel\n\nGoma, 28 January 2025 – {EN}\n\nSake, 2 February 2025 – The dam was held.", None),
+    (f"Orel\n\n28 January 2025 – {EN}", None),
 ]
 
 

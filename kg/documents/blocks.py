@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.claim import Block, Skipped
 from kg.documents.context import settle
-from kg.documents.credits import credit_names, dateline, trailing_credit
+from kg.documents.credits import credit_names, dateline, signature, trailing_credit
 from kg.documents.notices import reason_to_skip
 from kg.documents.phrases import phrases
 from kg.documents.pieces import Piece, ends_sentence, split_pieces, trim
@@ -61,10 +61,12 @@ def lay_out(
     the kind of the piece at an offset where the format tells it; ``language`` overrides what is found.
     """
     pieces: list[Piece] = []
-    for piece in _credits_joined(text, list(_split_around(text, left_out))):
+    parts = list(_credits_joined(text, list(_split_around(text, left_out))))
+    opening = 0 if _is_chronicle(text, parts) else OPENING
+    for piece in parts:
         if kinds and piece.start in kinds:
             piece.kind = kinds[piece.start]
-        pieces.extend(_taken_apart(text, piece, len(pieces)))
+        pieces.extend(_taken_apart(text, piece, opens=len(pieces) < opening))
     settle(text, pieces)
     first = True
     for piece in pieces:
@@ -122,7 +124,13 @@ def _credits_joined(text: str, pieces: list[Piece]) -> Iterator[Piece]:
         yield held
 
 
-def _taken_apart(text: str, piece: Piece, index: int) -> Iterator[Piece]:
+def _is_chronicle(text: str, pieces: Sequence[Piece]) -> bool:
+    """Whether several pieces begin with a day and a dash, which are then no datelines."""
+    lines = (dateline(text[piece.start : piece.end]) for piece in pieces if not piece.reason)
+    return sum(1 for line in lines if line and line.published and not line.publisher) > 1
+
+
+def _taken_apart(text: str, piece: Piece, *, opens: bool) -> Iterator[Piece]:
     """The piece with its dateline, credit and heading suffix cut off, each with a reason."""
     if piece.reason:
         yield piece
@@ -131,11 +139,16 @@ def _taken_apart(text: str, piece: Piece, index: int) -> Iterator[Piece]:
     if piece.reason:
         yield piece
         return
-    if index < OPENING and (line := dateline(text[piece.start : piece.end])):
+    if opens and (line := dateline(text[piece.start : piece.end])):
         at = piece.start + line.end
         yield _cut(text, piece, piece.start, at, "dateline")
         piece.start = trim(text, at, piece.end)[0]
-    yield from _without_tail(text, piece)
+    elif day := signature(text[piece.start : piece.end]):
+        at = piece.start + day
+        yield _cut(text, piece, piece.start, at, "publication line")
+        piece.start = trim(text, at, piece.end)[0]
+    if piece.start < piece.end:
+        yield from _without_tail(text, piece)
 
 
 def _without_tail(text: str, piece: Piece) -> Iterator[Piece]:

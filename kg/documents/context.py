@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.documents.credits import byline_names, credit_names
-from kg.documents.dates import is_date_line
-from kg.documents.notices import labelled
+from kg.documents.credits import byline_names, credit_names, imprint
+from kg.documents.dates import find_date, is_date_line
+from kg.documents.notices import is_letterhead, labelled
 from kg.documents.phrases import fold, phrases
 from kg.documents.pieces import Piece, ends_sentence
 
@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _WORDS = re.compile(r"\w+")
+_LETTER = re.compile(r"[^\W\d_]")
 GALLERY = 3  # credit lines that make a gallery
 SHORTEST_REPEATED = 3  # words
 SHORT_HEADING = 5  # words
-OPENING = 8  # pieces among which a date alone is the date of publication
+OPENING, CLOSING = 8, 4  # first and last pieces among which a date alone is the date of publication
 
 
 def settle(text: str, pieces: list[Piece]) -> None:
@@ -66,13 +67,33 @@ def _bylines(text: str, pieces: list[Piece]) -> None:
 
 
 def _date_alone(text: str, pieces: list[Piece]) -> None:
-    """A date on a line of its own near the top; several of them are a chronicle and are read."""
-    alone = [i for i, piece in enumerate(pieces) if not piece.reason and is_date_line(_body(text, piece))]
-    before = (
-        [p for p in pieces[: alone[0]] if not p.reason and ends_sentence(_body(text, p))] if alone else []
-    )
-    if len(alone) == 1 and alone[0] < OPENING and not before:
-        pieces[alone[0]].reason = "publication line"
+    """A date on a line of its own, or with a place or publisher, before the first sentence or at the end.
+
+    Several of them are a chronicle and are read.
+    """
+    told = [i for i, p in enumerate(pieces) if not p.reason and ends_sentence(_body(text, p))]
+    begin, end = min([OPENING, *told]), max([len(pieces) - CLOSING - 1, *told])
+    title = _title(text, pieces, begin)
+    for says in (_is_date, imprint):
+        alone = [i for i, p in enumerate(pieces) if p.reason in ("", "no words") and says(_body(text, p))]
+        near = [i for i in alone if i < begin and i != title], [i for i in alone if i > end]
+        if all(len(part) < 2 for part in near) and {*alone} <= {*near[0], *near[1], title}:
+            for i in (*near[0], *near[1]):
+                pieces[i].reason = "publication line"
+
+
+def _is_date(line: str) -> bool:
+    return is_date_line(line) and (find_date(line) is not None or bool(_LETTER.search(line)))
+
+
+def _title(text: str, pieces: list[Piece], begin: int) -> int:
+    """The first line, unless it is a date or has one word before its date and another line below; else -1."""
+    lines = [i for i, piece in enumerate(pieces[:begin]) if not piece.reason]
+    if not lines or is_date_line(_body(text, pieces[lines[0]])):
+        return -1
+    sender = imprint(_body(text, pieces[lines[0]]))
+    letterhead = len(lines) > 1 and sender.isalpha() and not is_letterhead(sender)
+    return -1 if letterhead else lines[0]
 
 
 def _captions(pieces: list[Piece]) -> None:

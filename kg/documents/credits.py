@@ -1,4 +1,4 @@
-"""Photo credits, bylines and datelines: who made a text or picture, in lines and at their ends.
+"""Photo credits, bylines, datelines and imprints: who made a text or picture, when and where.
 
 They are known by their shape (a name, a slash, an agency; a label and a name) with the agencies and
 labels of ``furniture.toml``.
@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from kg.documents.dates import find_date
+from kg.documents.dates import find_date, is_date_line
 from kg.documents.phrases import alternatives, fold, phrases
 
 _NAME_WORD = re.compile(r"(?:[^\W\d_]\.|[^\W\d_][\w'’.-]*[\w.])|[^\W\d_]", re.UNICODE)
@@ -26,6 +26,11 @@ _DATELINE = re.compile(
     r"|(?P<date>[^()\n]{6,60}?)\s*\.?\s*[-‒–—]{1,2}\s+(?=[^\W\d_«“\"])"
 )
 
+_BARS = "|•·"
+_SET_OFF = f"{_BARS},:(-–—"
+LONGEST_IMPRINT = 100  # characters
+LONGEST_SENDER = 8  # words
+
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
@@ -34,6 +39,7 @@ class Dateline:
     end: int
     published: str | None
     publisher: str | None
+    place: str = ""
 
 
 def is_agency(text: str) -> bool:
@@ -166,9 +172,58 @@ def dateline(text: str) -> Dateline | None:
             not (found.group("place") or "").strip(" ,")[:1].isupper() and found.group("place")
         ):
             return None
-        return Dateline(found.end(), day[2] if day else None, agency.strip())
+        return Dateline(found.end(), day[2] if day else None, agency.strip(), found.group("place") or "")
     if day is None or len(day[2]) < 10:
         return None
     before, after = head[: day[0]].strip(" ,"), head[day[1] :].strip(" ,.-–—\n")
-    sent = not after and (not before or before.isupper() or fold(before) in phrases().around_dates)
-    return Dateline(found.end(), day[2], None) if sent else None
+    place = before if before.isupper() else _sender(head[: day[0]])
+    sent = not after and (not before or place or fold(before) in phrases().around_dates)
+    return Dateline(found.end(), day[2], None, place) if sent else None
+
+
+def imprint(text: str) -> str:
+    """The place or publisher of a line that is nothing but this and a day, "" for others.
+
+    >>> imprint("Goma, le 28 janvier 2025"), imprint("Fall of Goma, 27 January 2025")
+    ('Goma', '')
+    """
+    day = find_date(text) if len(text) <= LONGEST_IMPRINT else None
+    alone = day is not None and len(day[2]) == 10 and is_date_line(text[day[0] :])
+    return _sender(text[: day[0]]) if day and alone else ""
+
+
+def signature(text: str) -> int | None:
+    """Where the place and day end with which a text that is signed begins, None where there are none.
+
+    >>> signature("Fait à Niamey, le 1er juin 2021 Le directeur")
+    31
+    """
+    opening = _signed().match(text)
+    day = find_date(text[:LONGEST_IMPRINT]) if opening else None
+    return day[1] if opening and day and _sender(text[opening.end() : day[0]], set_off=False) else None
+
+
+@cache
+def _signed() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(phrases().signed)})\s+", re.IGNORECASE)
+
+
+def _sender(head: str, *, set_off: bool = True) -> str:
+    """The place or publisher before a day; "" where it is none or nothing sets it off from the day.
+
+    It is made of capitalised words, as no heading about events is in French and few are in English; a bar
+    after it, or a word for a body such as "ministry" at its beginning, lets small words stand in it.
+    """
+    known = phrases()
+    words = head.split()
+    while words and (fold(words[-1]) in known.days or words[-1] in known.around_dates):
+        words.pop()
+    name = " ".join(words)
+    parts = [word.lstrip("([") for word in words if fold(word)]
+    if not 0 < len(parts) <= LONGEST_SENDER or not parts[0][:1].isupper():
+        return ""
+    if set_off and name[-1] not in _SET_OFF:
+        return ""
+    loose = name[-1] in _BARS or any(fold(part) in known.bodies for part in parts[:2])
+    capitals = all(part[:1].isupper() or part in known.name_links for part in parts)
+    return name.rstrip(_SET_OFF + " ") if loose or capitals else ""

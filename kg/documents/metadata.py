@@ -106,8 +106,12 @@ def from_text(text: str, pieces: Sequence[Piece]) -> Metadata:
     values = _labels(text, pieces)
     for piece in pieces:
         body = text[piece.start : piece.end]
-        if piece.reason == "dateline" and (line := dateline(body + " —")) is not None:
-            values.setdefault("dateline", line.published or "")
+        if (
+            piece.reason == "dateline"
+            and (line := dateline(text[piece.start : piece.start + 200])) is not None
+        ):
+            # a day without a place may begin a chronicle
+            values.setdefault("dateline", line.published or "" if line.place else "")
             values.setdefault("publisher", line.publisher or "")
         elif piece.reason in ("publication line", "byline") and (day := find_date(body)):
             values.setdefault("bare date", day[2])

@@ -94,6 +94,11 @@ def labelled(text: str) -> tuple[str, str] | None:
     return (field, text[day[0] :]) if field in ("published", "updated") else None
 
 
+def is_letterhead(line: str) -> bool:
+    """Whether a line says what sort of text it heads ("Press release no. 3"), and nothing of what it tells."""
+    return any(pattern.fullmatch(line) for pattern in phrases().letterheads)
+
+
 def _notice_reason(text: str) -> str:
     words = len(text.split())
     for notice in phrases().notices:

@@ -50,6 +50,9 @@ class Phrases:
     around_dates: frozenset[str]
     days: frozenset[str]
     ordinals: tuple[str, ...]
+    signed: tuple[str, ...]
+    bodies: frozenset[str]
+    letterheads: tuple[re.Pattern[str], ...]
     labels: dict[str, str]  # label → field of the metadata
     agencies: frozenset[str]
     credit_labels: frozenset[str]
@@ -124,6 +127,13 @@ def phrases() -> Phrases:
         around_dates=frozenset(_merged(tables, "dates", "around")),
         days=frozenset(_merged(tables, "dates", "days")),
         ordinals=tuple(_merged(tables, "dates", "ordinals")),
+        signed=tuple(_merged(tables, "imprint", "signed")),
+        bodies=frozenset(_merged(tables, "imprint", "bodies")),
+        letterheads=tuple(
+            re.compile(pattern, re.IGNORECASE)
+            for data in tables
+            for pattern in data["imprint"]["letterheads"]
+        ),
         labels={
             fold(label): name for data in tables for name, all_ in data["labels"].items() for label in all_
         },
