@@ -255,6 +255,14 @@ REFUSED = {
         403,
         "other sites",
     ),
+    "malformed origin": (
+        "POST",
+        "/sparql",
+        "query=ASK%7B%7D",
+        {**SENT, "Origin": "http://["},
+        400,
+        "malformed",
+    ),
     "length": ("POST", "/sparql", None, {**SENT, "Content_Length": "many"}, 400, "no number"),
     "long": ("POST", "/sparql", None, {**SENT, "Content_Length": "2000000"}, 413, "too long"),
     "chunked": (
@@ -311,6 +319,9 @@ def test_head_and_several_requests_on_one_connection(server: Server) -> None:
 def test_what_is_no_http_harms_nobody(server: Server) -> None:
     with socket.create_connection(server.server_address[:2], timeout=10) as raw:
         raw.sendall(b"\x16\x03\x01 hello\r\n\r\n")
+        assert b"400" in raw.recv(4096)
+    with socket.create_connection(server.server_address[:2], timeout=10) as raw:
+        raw.sendall(f"GET http://[ HTTP/1.1\r\nHost: 127.0.0.1:{server.server_address[1]}\r\n\r\n".encode())
         assert b"400" in raw.recv(4096)
     with socket.create_connection(server.server_address[:2], timeout=10) as raw:
         raw.sendall(b"POST /sparql HTTP/1.1\r\nHost: 127.0.0.1")  # and away

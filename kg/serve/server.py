@@ -92,12 +92,15 @@ class _Handler(BaseHTTPRequestHandler):
         self._handle()
 
     def _handle(self) -> None:
-        refused = self._refused()
-        if refused:
+        try:
+            found = self._refused() or self._request()
+        except ValueError:  # urlsplit, of what is no address, such as http://[
+            found = Response(b"the address is malformed\n", _TEXT, 400)
+        if isinstance(found, Response):
             self.close_connection = True
-            self._send(refused)
-            return
-        self._send(self.server.routes.respond(self._request()))
+            self._send(found)
+        else:
+            self._send(self.server.routes.respond(found))
 
     def _refused(self) -> Response | None:
         """Why the request is not even looked at."""
