@@ -110,6 +110,15 @@ FOUND = [
     ("region of Tigray", "en", ["Tigray"]),
     ("Sinai Province", "en", ["Islamic State Sinai Province"]),
     ("state of Islam", "en", []),
+    ("Republic of Sudan", "en", ["Sudan"]),
+    ("République du Tchad", "fr", ["Chad"]),
+    ("Darfour du Nord", "fr", ["North Darfur"]),
+    ("État d'Al-Jazirah", "fr", ["Gezira State"]),
+    ("SAF", "en", ["Sudanese Armed Forces"]),
+    ("FDN", "fr", ["Burundi National Defence Force"]),
+    ("Congolese police", "en", ["Congolese National Police"]),
+    ("police congolaise", "fr", ["Congolese National Police"]),
+    ("Sudan's air force", "en", ["Sudanese Air Force"]),
     ("Unknown Brigade", "en", []),
 ]
 
