@@ -38,6 +38,11 @@ CASES = [
     ("en", None, "The siege (October 17, 2016 – July 20, 2017) ended.", ["2016-10-17/2017-07-20"]),
     ("fr", None, "Les combats (17 octobre 2016 – 20 juillet 2017) cessent.", ["2016-10-17/2017-07-20"]),
     ("fr", None, "Entre novembre et février 2017, dix villages tombent.", ["2016-11/2017-02"]),
+    # what is announced lies soon after the publication, across New Year too
+    ("en", "2023-12-19", "Talks are planned for 28 December.", ["2023-12-28"]),
+    ("en", "2023-12-19", "They will attack on 2 January and in early March.", ["2024-01-02", "2023-03"]),
+    ("fr", "2023-12-19", "La trêve commence le 2 janvier.", ["2024-01-02"]),
+    ("fr", "2024-01-05", "La trêve a pris fin le 28 décembre.", ["2023-12-28"]),
     # a weekday that does not fit a day of the last weeks is a slip, one of long ago says the year
     ("en", "2016-04-11", "Two men died on Monday, 5 April.", ["2016-04-05"]),
     ("en", "2016-04-11", "Two men died on Friday, 5 June.", ["2015-06-05"]),

@@ -260,10 +260,14 @@ class Calendar:
         return next((year for year in near if date(year, month, day).weekday() == weekday), None)
 
     def _missing_year(self, month: int | None, day: str | None) -> int | None:
-        """The year of a date that does not say it: that of the last such day, else the one told."""
+        """The year of a date that does not say it, else the one told.
+
+        That is the last such day, or one soon after the publication: what is announced lies ahead.
+        """
         if self.published is not None and self.precision > 1:
-            last = (self.published.month, self.published.day if self.precision > 2 else 31)
-            return self.published.year - ((month or 1, int(day or 1)) > last)
+            latest = self.published + timedelta(days=_NEAR_DAYS) if self.precision > 2 else self.published
+            last = (latest.month, latest.day if self.precision > 2 else 31)
+            return latest.year - ((month or 1, int(day or 1)) > last)
         if self.told is None:
             return self.published.year if self.published else None
         year, told_month, _ = self.told
