@@ -401,6 +401,26 @@ def test_published(text: str, expected: str | None, tmp_path: Path) -> None:
     assert read(written(tmp_path, "a.txt", text)).published == expected
 
 
+TITLES = [
+    ("COMMUNIQUÉ DE PRESSE\n\nLa ville est reprise\n\n" + FR, "La ville est reprise"),
+    ("Press Release No. 214\nOrel has fallen\n\n" + EN, "Orel has fallen"),
+    ("Republic of Orel\nMinistry of Defence\n\nThe bridge is ours\n\n" + EN, "The bridge is ours"),
+    (
+        "Ministère des Affaires étrangères\nCommuniqué de presse n° 3\n\nOrel – Situation\n\n" + FR,
+        "Orel – Situation",
+    ),
+    # nothing better follows, or the line tells something
+    ("Press Release\n\n" + EN + "\n\nThe bridge is ours\n\n" + EN[:-1] + " again.", "Press Release"),
+    ("Ministry of Defence denies a strike\n\nThe bridge\n\n" + EN, "Ministry of Defence denies a strike"),
+    ("Statement on Orel\n\nThe bridge\n\n" + EN, "Statement on Orel"),
+]
+
+
+@pytest.mark.parametrize(("text", "title"), TITLES)
+def test_a_letterhead_is_no_title(text: str, title: str, tmp_path: Path) -> None:
+    assert read(written(tmp_path, "a.txt", text)).title == title
+
+
 def test_markdown() -> None:
     document = read(FIXTURES / "aims.md")
     assert read_blocks(document) == [

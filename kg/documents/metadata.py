@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg.claim import Skipped
 from kg.documents.credits import dateline
 from kg.documents.dates import edtf, find_date
-from kg.documents.notices import labelled
+from kg.documents.notices import is_letterhead, labelled, names_body
 from kg.documents.phrases import fold, phrases
 from kg.errors import DocumentError
 
@@ -106,10 +106,7 @@ def from_text(text: str, pieces: Sequence[Piece]) -> Metadata:
     values = _labels(text, pieces)
     for piece in pieces:
         body = text[piece.start : piece.end]
-        if (
-            piece.reason == "dateline"
-            and (line := dateline(text[piece.start : piece.start + 200])) is not None
-        ):
+        if piece.reason == "dateline" and (line := dateline(text[piece.start : piece.end + 100])):
             # a day without a place may begin a chronicle
             values.setdefault("dateline", line.published or "" if line.place else "")
             values.setdefault("publisher", line.publisher or "")
@@ -149,15 +146,22 @@ def _labels(text: str, pieces: Sequence[Piece]) -> dict[str, str]:
 
 
 def _headline(text: str, pieces: Sequence[Piece]) -> str | None:
-    """The first headline, unless a paragraph comes before it."""
+    """The first headline before any paragraph; one of a letterhead only where no better one follows."""
+    heads: list[tuple[int, str]] = []
     for piece in pieces:
         if piece.reason and piece.reason != "repeated":
             continue
         if piece.kind == "paragraph":
-            return None
+            break
         if piece.kind == "headline":
-            return " ".join(text[piece.start : piece.end].split())
-    return None
+            heads.append((piece.chunk, " ".join(text[piece.start : piece.end].split())))
+    headed = {chunk for chunk, line in heads if is_letterhead(line)}
+    better = (
+        line
+        for chunk, line in heads
+        if not is_letterhead(line) and not names_body(line, long=chunk in headed)
+    )
+    return next(better, heads[0][1] if heads else None)
 
 
 def clean_title(title: str | None, text: str) -> str | None:

@@ -20,6 +20,7 @@ _MARKUP = re.compile(r"(?:</?[A-Za-z][^<>]*>\s*)+")
 _TAG = re.compile(r"#\w+")
 _SEPARATORS = re.compile(r"\s*[|•·>/»]\s*")
 LONGEST = 6000  # characters: no notice is longer
+LONGEST_NAME = 7  # words of a body's name
 
 
 def reason_to_skip(text: str) -> str:
@@ -95,8 +96,21 @@ def labelled(text: str) -> tuple[str, str] | None:
 
 
 def is_letterhead(line: str) -> bool:
-    """Whether a line says what sort of text it heads ("Press release no. 3"), and nothing of what it tells."""
+    """Whether a line says what sort of text it heads ("Press release no. 3") and nothing else."""
     return any(pattern.fullmatch(line) for pattern in phrases().letterheads)
+
+
+def names_body(line: str, *, long: bool = False) -> bool:
+    """Whether a line is the name of a body ("Ministry of Defence"); a ``long`` one may have any words.
+
+    >>> names_body("Ministry of Defence"), names_body("Ministry of Defence denies the strike")
+    (True, False)
+    """
+    known = phrases()
+    words = line.split()
+    capitals = all(word[:1].isupper() or fold(word) in known.function for word in words)
+    short = len(words) <= LONGEST_NAME and capitals
+    return (short or long) and any(fold(word) in known.bodies for word in words[:2])
 
 
 def _notice_reason(text: str) -> str:
