@@ -8,6 +8,7 @@ import re
 import socket
 import time
 import xml.etree.ElementTree as ET
+from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -21,7 +22,9 @@ from kg.errors import StoreError, UsageError
 from kg.graph.store import open_store
 from kg.serve.pages import words
 from kg.serve.protocol import RefusedError, negotiate
+from kg.serve.routes import Request, Routes
 from kg.serve.server import Server, running
+from kg.serve.workers import Workers
 from kg.sparql.catalogue import LANGUAGES, list_queries
 from kg.sparql.local import LocalRunner
 from kg.sparql.remote import RemoteRunner
@@ -498,6 +501,38 @@ def test_the_graph(server: Server) -> None:
     assert (reply.status, reply.kind) == (200, "text/html")
     assert '<html lang="fr"' in reply.text
     assert "Karvel" in reply.text
+
+
+class Counting(Workers):
+    """Takes down which tasks it was given, and how many at a time."""
+
+    def __init__(self, store: Path) -> None:
+        self.tasks: list[tuple[object, ...]] = []
+        self.running = self.most = 0
+        super().__init__(store)
+
+    def run(self, name: str, *arguments: object, timeout: float | None = None) -> object:
+        self.tasks.append((name, *arguments))
+        self.running += 1
+        self.most = max(self.most, self.running)
+        try:
+            return super().run(name, *arguments, timeout=timeout)
+        finally:
+            self.running -= 1
+
+
+def test_each_page_is_drawn_once_and_one_at_a_time(folder: Path) -> None:
+    workers = Counting(folder)
+    routes = Routes(workers)
+    try:
+        asked = [Request("GET", "/", {"lang": [language]}) for language in ("en", "fr", "en", "fr")]
+        with ThreadPoolExecutor(len(asked)) as pool:
+            answers = list(pool.map(routes.respond, asked))
+    finally:
+        workers.close()
+    assert [answer.status for answer in answers] == [200] * 4
+    assert sorted(task[-1] for task in workers.tasks) == ["en", "fr"]
+    assert workers.most == 1
 
 
 def test_words_are_there_in_every_language() -> None:

@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlencode
@@ -85,6 +86,7 @@ class Routes:
         self._queries = queries
         self._ontology = ontology
         self._drawn: dict[str, bytes] = {}
+        self._drawing = threading.Lock()
 
     def respond(self, request: Request) -> Response:
         """The answer to a request; nothing that goes wrong in it comes out as an exception."""
@@ -124,8 +126,10 @@ class Routes:
     def _page(self, request: Request) -> Response:
         language = request.language
         if language not in self._drawn:
-            drawn = self._workers.run("page", self._ontology, language, timeout=_PAGE_SECONDS)
-            self._drawn[language] = drawn.encode()
+            with self._drawing:  # one page at a time: the other workers are for queries
+                if language not in self._drawn:
+                    drawn = self._workers.run("page", self._ontology, language, timeout=_PAGE_SECONDS)
+                    self._drawn[language] = drawn.encode()
         return Response(self._drawn[language], headers={"Content-Security-Policy": ""})
 
     def _query(self, request: Request, name: str) -> Response:
