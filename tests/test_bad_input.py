@@ -270,7 +270,7 @@ def test_a_store_that_another_process_holds(place: Path, capsys: pytest.CaptureF
             ["query", "captures", "--place", "Karvle"],
             "place: there is no place 'Karvle'; did you mean Karvel (city)",
         ),
-        (["query", "captures", "--place", "place/1"], "place: the graph knows no https://w3id.org/"),
+        (["query", "captures", "--place", "place/1"], "place: there is no place 'place/1'"),
         (["query", "captures", "--actor", "o"], "actor: 'o' may mean"),
         (["query", "captures", "--from", "spring"], "from: "),
         (
