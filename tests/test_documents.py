@@ -27,9 +27,7 @@ if TYPE_CHECKING:
 FIXTURES = Path(__file__).parent / "documents_fixtures"
 SHARED = Path(__file__).parents[2] / "shared"
 EN = "The army took the town of Tal Karam and the bridge on Monday."
-AIM = (
-    "The army [took](https://post.example/took) the **bridge** on Monday and the dam was held by the rebels."
-)
+AIM = "The army [took](https://post.example/took) the bridge on Monday and the dam was held by the rebels."
 JOINED = (
     "The army took the town of Tal Karam and the bridge on Monday, and the second brigade held the dam "
     "until the night of the same day."
@@ -445,6 +443,32 @@ def test_markdown() -> None:
     )
 
 
+EMPHASIS = [
+    ("**Tal Karam**, the _dam_ and ***both* bridges**", "Tal Karam , the dam and both bridges"),
+    ("the army__'s__ dam, a_b_c, 2*3*4 and 5 * 6 * 7", None),
+    ("the dam\\*, the **bridge", None),
+    ("l'**armée** et\nla *ville\nforte*.", "l' armée et la ville forte ."),
+    ("* one *two* three", "one two three"),
+    ("the *dam\n\nthe* bridge", None),
+]
+
+
+@pytest.mark.parametrize(("line", "expected"), EMPHASIS)
+def test_emphasis_is_no_text(line: str, expected: str | None, tmp_path: Path) -> None:
+    text = f"{EN}\n\n{line}"
+    document = read(written(tmp_path, "a.md", text))
+    assert len(document.text) == len(text)
+    read_text = " ".join(block[2] for block in read_blocks(document)[1:])
+    assert read_text == (" ".join(line.split()) if expected is None else expected)
+    assert read(written(tmp_path, "a.txt", text)).text == text
+
+
+def test_emphasis_hides_no_dateline(tmp_path: Path) -> None:
+    document = read(written(tmp_path, "a.md", f"# Orel falls\n\n**Port Orel, 20 December 2023** – {EN}"))
+    assert document.published == "2023-12-20"
+    assert [text for _, _, text in read_blocks(document)] == ["Orel falls", EN]
+
+
 # markup, and what is left out of it
 ASIDES = [
     ("<!-- a -->", ["comment"]),
@@ -568,6 +592,15 @@ def test_pdf_joins_lines_and_moves_headers_aside(tmp_path: Path) -> None:
     ]
     assert [reason for reason, _ in skipped(document)] == ["page header or footer"]
     assert uncovered(document.text, [*document.blocks, *document.skipped]) == []
+
+
+def test_what_a_browser_prints_around_a_page_is_set_aside(tmp_path: Path) -> None:
+    page = [EN, "The dam was held.", "11/22/26, 6:24 AM The battle of Orel", "file:///home/a.html 1/1"]
+    document = read(written(tmp_path, "a.pdf", pdf(page)))
+    assert [text for _, _, text in read_blocks(document)] == page[:2]
+    assert [reason for reason, _ in skipped(document)] == ["page header or footer"]
+    # without the address, the line is an incident's
+    assert len(read(written(tmp_path, "a.pdf", pdf(page[:3]))).blocks) == 3
 
 
 def test_docx(tmp_path: Path) -> None:

@@ -17,6 +17,9 @@ from kg.errors import DocumentError
 _HYPHEN = re.compile(r"(?P<before>[^\W\d_]{1,30})-\n(?P<after>[a-zß-öø-ÿœ]{1,30})")
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"\W*(?:[^\W\d_]{1,5}\W+)?\d{1,4}(?:\s*(?:/|[^\W\d_]{2,3})\s*\d{1,4})?\W*")
+# what a browser prints at the edges of a page: the day and hour with the title, the address with the page
+_PRINTED_HEAD = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},?\s+\d{1,2}:\d\d.*")
+_PRINTED_FOOT = re.compile(r"\S+://\S+\s+\d+/\d+")
 MEDIA_TYPE = "application/pdf"
 EDGE = 2  # lines at the top and bottom of a page that may be running headers
 MOST_PAGES = 5000
@@ -97,16 +100,24 @@ def _assemble(pages: list[str]) -> tuple[str, list[Skipped]]:
     body: list[str] = []
     aside: list[str] = []
     for page in lines:
+        asides = {_masked(line) for line in page if _PAGE_NUMBER.fullmatch(line)} | running | _printed(page)
         for i, line in enumerate(page):
             edge = i < EDGE or i >= len(page) - EDGE
-            is_aside = edge and (_masked(line) in running or bool(_PAGE_NUMBER.fullmatch(line)))
-            (aside if is_aside else body).append(line)
+            (aside if edge and _masked(line) in asides else body).append(line)
     text = _unhyphenated("\n".join(body))
     if not aside:
         return text, []
     end = len(text)
     text += "\n\n" + "\n".join(aside)
     return text, [Skipped(end + 2, len(text), "page header or footer")]
+
+
+def _printed(page: list[str]) -> set[str]:
+    """The lines, masked, that a browser put around a page which it printed; none without an address."""
+    edges = [*page[:EDGE], *page[-EDGE:]]
+    if not any(_PRINTED_FOOT.fullmatch(line) for line in edges):
+        return set()
+    return {_masked(line) for line in edges if _PRINTED_FOOT.fullmatch(line) or _PRINTED_HEAD.fullmatch(line)}
 
 
 def _masked(line: str) -> str:
