@@ -379,3 +379,28 @@ def test_an_export_that_breaks_off_leaves_the_former_file(
     (place / "graph.nq").write_text("former", encoding="utf-8")
     refused(capsys, "export", "nq", "-o", "graph.nq")
     assert content(place) == {str(place / "graph.nq"): b"former"}
+
+
+# -- installations ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("argv", "missing", "value", "expected"),
+    [
+        (["query"], "kg.resources.PACKAGE", Path("nowhere"), "was installed without its folder queries"),
+        (["build"], "kg.resources.PACKAGE", Path("nowhere"), "was installed without its folder ontology"),
+        (["graph"], "kg.view.page.find_spec", lambda name: None, "pyvis is not installed"),
+    ],
+)
+def test_installations_that_lack_something(
+    argv: Sequence[str],
+    missing: str,
+    value: object,
+    expected: str,
+    graph: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("KG_STORE", str(graph))
+    monkeypatch.setattr(missing, value)
+    assert expected in refused(capsys, *argv)

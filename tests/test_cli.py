@@ -51,12 +51,8 @@ def place(tmp_path: Path, graph: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(capsys: pytest.CaptureFixture[str], *argv: str) -> tuple[int, str, str]:
-    """Exit status, standard output and standard error of a command; help ends by SystemExit."""
-    try:
-        status = main(argv)
-    except SystemExit as end:
-        status = int(end.code or 0)
-    return status, *capsys.readouterr()
+    """Exit status, standard output and standard error of a command."""
+    return main(argv), *capsys.readouterr()
 
 
 # -- help ------------------------------------------------------------------------------------
@@ -308,6 +304,19 @@ def test_a_reader_that_has_enough_ends_the_command_quietly(graph: Path) -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("argv", [["--help"], ["query", "--help"], ["query"], ["export", "nq"]])
+def test_results_that_cannot_be_written_are_told(argv: Sequence[str]) -> None:
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*KG, *argv], cwd=ROOT, env=buffered, stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == 2
+    assert done.stderr.decode().splitlines()[-1] == "kg: the output cannot be used (No space left on device)"
+    assert b"Traceback" not in done.stderr
 
 
 @contextmanager

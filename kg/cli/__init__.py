@@ -68,12 +68,21 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"kg: {error}", file=sys.stderr)
         return 2
     except BrokenPipeError:  # whoever read the results has enough of them
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return 0
+    except OSError as error:  # such as a full disk behind standard output
+        _drop_output()
+        print(f"kg: {error.filename or 'the output'} cannot be used ({error.strerror})", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         print("kg: stopped", file=sys.stderr)
         return INTERRUPTED
     return status
+
+
+def _drop_output() -> None:
+    """Keep Python from writing at its end what cannot be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _use_utf8() -> None:
@@ -97,5 +106,8 @@ def _dispatch(argv: list[str]) -> int:
         raise UsageError(f"options stand after the command: kg COMMAND {name}; see 'kg --help'")
     if name not in COMMANDS:
         raise UsageError(f"there is no command {name}; the commands are {', '.join(COMMANDS)}")
-    status: int = import_module(f"kg.cli.{name}").main(rest)
+    try:
+        status: int = import_module(f"kg.cli.{name}").main(rest)
+    except SystemExit as end:  # argparse has shown its help
+        return int(end.code or 0)
     return status

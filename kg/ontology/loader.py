@@ -34,16 +34,14 @@ PARTS = ("campaign.ttl", "categories.ttl", SHAPES, "frames", "gazetteer")
 def load_ontology(folder: Path | None = None) -> Ontology:
     """The ontology of a folder, by default the one that ships with campaign-kg.
 
-    Nothing is parsed before it is asked for. OntologyError says what the folder lacks.
+    Nothing is parsed before it is asked for. OntologyError says what the folder lacks, KgError that
+    none was installed.
 
     >>> load_ontology().label("Capture", "fr")
     'prise'
     """
     if folder is None:
-        try:
-            folder = resource_folder("ontology")
-        except FileNotFoundError as error:
-            raise OntologyError(str(error)) from error
+        folder = resource_folder("ontology")
     if not folder.is_dir():
         raise OntologyError(f"{folder} is no folder with an ontology; give one that has {', '.join(PARTS)}")
     for part in PARTS:

@@ -16,6 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg.errors import KgError
 from kg.network.analysis import measure
 from kg.network.layout import place_nodes
 from kg.view.drawing import draw_network
@@ -93,7 +94,7 @@ def _vis_network() -> dict[str, str]:
     """Read vis-network's style and script, of the newest version that pyvis ships."""
     spec = find_spec("pyvis")
     if spec is None or spec.origin is None:
-        raise FileNotFoundError("pyvis is not installed; install campaign-kg again")
+        raise KgError("pyvis is not installed; install campaign-kg again")
     versions = (Path(spec.origin).parent / "templates" / "lib").glob("vis-*")
     newest = max(versions, key=lambda folder: [int(n) for n in re.findall(r"\d+", folder.name)])
     script = (newest / "vis-network.min.js").read_text("utf-8")
