@@ -79,13 +79,18 @@ def make_plan(
 def _with_known_names(
     sources: Iterable[Source], files: Mapping[str, Path], folders: Sequence[Path]
 ) -> list[Source]:
-    """Sources given as files under the names that they have in the store already."""
+    """Sources under the names that they have in the store already, unless a folder above gives a longer one.
+
+    So a folder within one that was built before changes nothing, and the order of both does not matter.
+    """
     known = {path: name for name, path in files.items()}
-    return [
-        source if _is_below(path, folders) else replace(source, name=known.get(path, source.name))
-        for source in sources
-        for path in (source.path.resolve(),)
-    ]
+    renamed = []
+    for source in sources:
+        path = source.path.resolve()
+        former = known.get(path, source.name)
+        keeps = not _is_below(path, folders) or former.endswith(f"/{source.name}")
+        renamed.append(replace(source, name=former) if keeps else source)
+    return renamed
 
 
 def _is_below(path: Path, folders: Iterable[Path]) -> bool:

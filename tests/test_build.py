@@ -223,10 +223,13 @@ def test_one_file_has_one_document_whatever_it_is_called(
 ) -> None:
     make(folder)
     assert make(folder / DISPATCH).unchanged == [DISPATCH]
-    make(folder / "depeche")
-    assert names_of(tmp_path / "s") == ["karvel-depeche.txt", REPORT, COMMUNIQUE]
+    assert make(folder / "depeche").unchanged == [DISPATCH]
+    expected = lines_of(tmp_path / "s")
+    (tmp_path / "s").rename(tmp_path / "former")
+    make(folder / "depeche")  # before the folder above
+    assert names_of(tmp_path / "s") == ["karvel-depeche.txt"]
     make(folder)
-    assert names_of(tmp_path / "s") == [DISPATCH, REPORT, COMMUNIQUE]
+    assert lines_of(tmp_path / "s") == expected
 
 
 def test_files_of_one_name_are_kept_apart(folder: Path, make: Callable[..., Summary], tmp_path: Path) -> None:
