@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import tempfile
-import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
+from kg.cli import main
 from kg.link import place_index
 from kg.link.place_index import file_name, names_of
-from kg.link.places import PlaceIndex
+from kg.link.places import PlaceIndex, index_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,23 +118,13 @@ class TestFile:
 
     def test_a_damaged_file_is_built_again(self, tmp_path: Path) -> None:
         (tmp_path / file_name()).write_bytes(b"no database")
-        with closing(PlaceIndex.open(tmp_path)) as index:
-            assert index.note is None
+        PlaceIndex.open(tmp_path).close()
         assert (tmp_path / file_name()).read_bytes().startswith(b"SQLite")
 
     def test_several_may_build_at_once(self, tmp_path: Path) -> None:
-        found: list[str | None] = []
-
-        def build() -> None:
-            with closing(PlaceIndex.open(tmp_path)) as index:
-                found.append(index.note)
-
-        threads = [threading.Thread(target=build) for _ in range(4)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        assert found == [None] * 4
+        with ThreadPoolExecutor(4) as pool:
+            notes = [pool.submit(index_note, tmp_path) for _ in range(4)]
+        assert [note.result() for note in notes] == [None] * 4
         assert [path.name for path in tmp_path.iterdir()] == [file_name()]
 
     def test_where_nothing_can_be_written_it_is_kept_in_memory(
@@ -143,8 +134,9 @@ class TestFile:
         blocked.write_text("a file where a folder should be", encoding="utf-8")
         monkeypatch.setattr(tempfile, "tempdir", str(blocked))
         with closing(PlaceIndex.open(blocked)) as index:
-            assert index.note is not None and str(blocked) in index.note and "each run" in index.note
             assert index.is_name("andorra la vella")
+        note = index_note(blocked)
+        assert note is not None and str(blocked) in note and "each run" in note
 
     def test_the_temporary_folder_is_the_second_choice(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -152,8 +144,20 @@ class TestFile:
         blocked = tmp_path / "file"
         blocked.write_text("", encoding="utf-8")
         monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-        with closing(PlaceIndex.open(blocked)) as index:
-            assert index.note is not None and str(tmp_path) in index.note and "each run" not in index.note
+        note = index_note(blocked)
+        assert note is not None and str(tmp_path) in note and "each run" not in note
+
+    def test_kg_build_says_so_once(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        blocked, report = tmp_path / "file", tmp_path / "report.txt"
+        blocked.write_text("", encoding="utf-8")
+        report.write_text("The army took the town of Amadi on 3 March 2015.\n", encoding="utf-8")
+        monkeypatch.setenv("KG_CACHE", str(blocked))
+        monkeypatch.setattr(tempfile, "tempdir", str(blocked))
+        argv = ["build", str(report), "--workers", "1", "--store", str(tmp_path / "kg.store")]
+        assert (main(argv), capsys.readouterr().err) == (0, f"kg: {index_note()}\n")
+        assert (main(argv), capsys.readouterr().err) == (0, "")  # nothing is read
 
 
 def test_the_environment_names_the_folder(

@@ -50,6 +50,7 @@ def main(argv: Sequence[str]) -> int:
     """Build, and print what was found, skipped and why."""
     arguments = _parser().parse_args(argv)
     from kg.build import build
+    from kg.link.places import index_note
 
     bar = _Bar()
     try:
@@ -69,6 +70,8 @@ def main(argv: Sequence[str]) -> int:
     finally:
         bar.close()
     print("\n".join(_told(summary, arguments)))
+    if summary.read and (note := index_note()):
+        print(f"kg: {note}", file=sys.stderr)
     return 1 if summary.skipped else 0
 
 

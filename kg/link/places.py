@@ -51,11 +51,10 @@ class Place:
 
 
 class PlaceIndex:
-    """Looks places up by name; ``note`` says in a sentence when no index could be kept on disk."""
+    """Looks places up by name."""
 
-    def __init__(self, connection: sqlite3.Connection, note: str | None = None) -> None:
+    def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self.note = note
         self.find = lru_cache(maxsize=16384)(self._find)
         self.is_name = lru_cache(maxsize=16384)(self._is_name)
         self.starts = lru_cache(maxsize=16384)(self._starts)
@@ -65,22 +64,14 @@ class PlaceIndex:
         """Open the index in folder ``cache``, built if it is not there.
 
         The default folder is ``KG_CACHE``, else the user's cache folder. Where it cannot be written,
-        the system's temporary folder is tried, and then the index is kept in memory for this run.
+        the system's temporary folder is tried, and then the index is kept in memory for this run;
+        ``index_note`` tells.
         """
-        spare = Path(tempfile.gettempdir()) / f"campaign-kg-{_user()}" / file_name()
-        wanted = (cache or user_cache_folder() or spare.parent) / file_name()
-        failure = ""
-        for path in (wanted, spare):
-            try:
-                connection = _open_or_build(path)
-            except OSError as error:
-                reason = error.strerror or error
-                failure = failure or f"the index of places cannot be kept in {path.parent} ({reason})"
-                continue
-            return cls(connection, f"{failure}; it is in {path.parent}" if failure else None)
-        connection = sqlite3.connect(":memory:")
-        fill(connection)
-        return cls(connection, f"{failure}; it is built again in each run")
+        connection, _ = _kept(cache)
+        if connection is None:
+            connection = sqlite3.connect(":memory:")
+            fill(connection)
+        return cls(connection)
 
     def _find(self, name: str) -> tuple[Place, ...]:
         """Find places of this name, most people first; case, accents, hyphens and articles do not matter.
@@ -119,6 +110,30 @@ class PlaceIndex:
             " WHERE folded = ? ORDER BY population DESC, place.id"
         )
         return self._connection.execute(query, (folded,)).fetchall()
+
+
+def index_note(cache: Path | None = None) -> str | None:
+    """Say in a sentence that ``PlaceIndex.open`` cannot keep the index where it should be, and why."""
+    connection, note = _kept(cache)
+    if connection is not None:
+        connection.close()
+    return note
+
+
+def _kept(cache: Path | None) -> tuple[sqlite3.Connection | None, str | None]:
+    """Open the index on disk, None where there can be none; with a note where it is not in its place."""
+    spare = Path(tempfile.gettempdir()) / f"campaign-kg-{_user()}" / file_name()
+    wanted = (cache or user_cache_folder() or spare.parent) / file_name()
+    failure = ""
+    for path in (wanted, spare):
+        try:
+            connection = _open_or_build(path)
+        except OSError as error:
+            reason = error.strerror or error
+            failure = failure or f"the index of places cannot be kept in {path.parent} ({reason})"
+            continue
+        return connection, f"{failure}; it is in {path.parent}" if failure else None
+    return None, f"{failure}; it is built again in each run"
 
 
 def _open_or_build(path: Path) -> sqlite3.Connection:
