@@ -58,6 +58,9 @@ class DateFinder:
             self.of_sentence.setdefault(time.sentence, []).append(time)
         self.told_in = sorted(self.of_sentence)
         self.uses = Counter(time.time.edtf for time in self.times)
+        self.begun: Counter[str] = Counter()  # uses of all that begin so: of a year, of its months and days
+        for edtf, count in self.uses.items():
+            self.begun.update({edtf[:end]: count for end in range(1, len(edtf) + 1)})
         self.kin: dict[tuple[str, str], set[int]] = {}
         for trigger, sentence in zip(triggers, self.sentence_of, strict=True):
             self.kin.setdefault(self.kind(trigger), set()).add(sentence)
@@ -244,29 +247,31 @@ class DateFinder:
         mine = self.spoken_of.get(self.sentence_of[event], set())
         return len(mine & self.spoken_of.get(time.sentence, set())) / max(len(mine), 1)
 
+    def closer(self, trigger: Trigger, time: PlacedTime) -> int:
+        """How many expressions of a sentence stand nearer to a trigger than one of them."""
+        far = abs(time.first - trigger.token)
+        return sum(abs(other.first - trigger.token) < far for other in self.of_sentence[time.sentence])
+
+    def between(self, trigger: Trigger, time: PlacedTime) -> int:
+        """How many events stand between a trigger and an expression of its sentence."""
+        low, high = sorted((trigger.token, time.first))
+        first = bisect_left(self.sentence_of, time.sentence)
+        end = bisect_right(self.sentence_of, time.sentence)
+        return sum(low < t.token < high for t in self.triggers[first:end])
+
     def _near(self, time: PlacedTime, trigger: Trigger, rivals: int) -> list[str]:
         tokens = self.scene.tokens[trigger.passage]
         side = "before" if time.end <= trigger.token else "after"
         far = min(abs(time.first - trigger.token), abs(time.end - 1 - trigger.token))
         bucket = far if far < 3 else 3 + min((far - 3) // 5, 5)
-        between = [
-            t
-            for t in self.triggers
-            if t.passage == trigger.passage
-            and min(time.first, trigger.token) < t.token < max(time.first, trigger.token)
-        ]
-        closer = sum(
-            1
-            for t in self.of_sentence[time.sentence]
-            if t is not time and abs(t.first - trigger.token) < abs(time.first - trigger.token)
-        )
+        between, closer = self.between(trigger, time), self.closer(trigger, time)
         clause = clause_of_time(tokens, trigger.token, time)
         row = [
             f"clause={clause}|{tokens.pos[trigger.token]}",
             f"clause={clause}|{trigger.cls}",
             f"clause={clause}|{side}|{min(rivals, 3)}",
             f"side={side}|{bucket}",
-            f"side={side}|{min(len(between), 3)}|{min(rivals, 2)}",
+            f"side={side}|{min(between, 3)}|{min(rivals, 2)}",
             f"lead={self.leads(time)}|{side}|{min(rivals, 3)}",
             f"closer={min(closer, 2)}|{side}",
             f"closer={min(closer, 2)}|{self.leads(time)}",

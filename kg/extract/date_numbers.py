@@ -6,7 +6,6 @@ where the two stand.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
     from kg.extract.attachment import DateCandidate, DateFinder
     from kg.extract.linear import Floats
-    from kg.extract.scene import PlacedTime
 
 _FORMS = ("told", "since", "open", "span", "now", "month", "year", "next", "eve")
 _CUES = ("alleged", "planned", "negation", "speech", "purpose")
@@ -146,7 +144,7 @@ def _of_candidate(finder: DateFinder, candidate: DateCandidate) -> list[float]:
         float(edtf.endswith("/..")),
         _age(edtf, finder.published),
         finder.uses[edtf],
-        sum(count for other, count in finder.uses.items() if other.startswith(edtf)),
+        finder.begun[edtf],
         finder.uses[edtf] / max(len(finder.times), 1),
     ]
     if time is None:
@@ -160,25 +158,10 @@ def _of_candidate(finder: DateFinder, candidate: DateCandidate) -> list[float]:
         float(finder.leads(time)),
         (trigger.token - time.first) if near else _FAR,
         float(near and time.end <= trigger.token),
-        _closer(finder, time, trigger.token) if near else -1,
-        _between(finder, candidate.event, time) if near else -1,
+        finder.closer(trigger, time) if near else -1,
+        finder.between(trigger, time) if near else -1,
         finder.shared(candidate.event, time),
     ]
-
-
-def _closer(finder: DateFinder, time: PlacedTime, token: int) -> int:
-    """How many expressions of the sentence stand nearer to a token."""
-    far = abs(time.first - token)
-    return sum(abs(other.first - token) < far for other in finder.of_sentence[time.sentence])
-
-
-def _between(finder: DateFinder, number: int, time: PlacedTime) -> int:
-    """How many events stand between an event and an expression of its sentence."""
-    token = finder.triggers[number].token
-    low, high = min(token, time.first), max(token, time.first)
-    first = bisect_left(finder.sentence_of, time.sentence)
-    end = bisect_right(finder.sentence_of, time.sentence)
-    return sum(low < t.token < high for t in finder.triggers[first:end])
 
 
 def _age(edtf: str, published: str) -> float:
