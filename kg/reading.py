@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +12,7 @@ from kg.claim import Claim, Document, Entity, Evidence, Filler, Mention, Quantit
 from kg.extract.counted import People
 from kg.extract.frames import FrameIndex
 from kg.extract.numbers import Counter
+from kg.extract.pairs import mentions_of
 from kg.extract.positions import find_positions
 from kg.extract.pronouns import place_pronouns
 from kg.extract.scene import Placed, PlacedTime, Scene, find_matches, head_of, nested_names, place_times
@@ -28,7 +30,7 @@ from kg.link.things import Spoken
 from kg.models import make_models
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kg.extract.frames import Match
     from kg.extract.linear import LinearModel
@@ -96,8 +98,9 @@ class Reader:
         statuses = models.statuses.statuses(scene, triggers, trace)
         sources = models.sources.find(scene, triggers, self.expected, trace)
         quantities = self.counter.count(scene, triggers)
+        told = mentions_of(scene)
         claims = tuple(
-            _claim(scene, *parts)
+            _claim(scene, told, *parts)
             for parts in zip(triggers, filled, dates, statuses, sources, quantities, strict=True)
         )
         relations = _once((*models.relations.find(scene), *find_positions(scene, self.office, self.states)))
@@ -183,12 +186,13 @@ class Reader:
         spoken = [self._spoken(document, tokens, span, matches, metonyms) for span in spans]
         linked = self.linker.link(spoken, known, resolver or self.models(document.language).resolver)
         placed: list[list[Placed]] = [[] for _ in tokens]
+        forms = {
+            (entity, m.start, m.end): m.form
+            for entity, linked_to in enumerate(linked.entities)
+            for m in linked_to.mentions
+        }
         for mention, entity in zip(spoken, linked.of_mention, strict=True):
-            form = next(
-                m.form
-                for m in linked.entities[entity].mentions
-                if (m.start, m.end) == (mention.start, mention.stop)
-            )
+            form = forms[entity, mention.start, mention.stop]
             placed[mention.passage].append(
                 Placed(
                     mention.passage, mention.first, mention.end, mention.first + mention.head, entity, form,
@@ -245,6 +249,7 @@ def _once(relations: Iterable[Relation]) -> tuple[Relation, ...]:
 
 def _claim(
     scene: Scene,
+    told: Mapping[int, Sequence[Placed]],
     trigger: Trigger,
     filled: Sequence[Filled],
     date: str | None,
@@ -256,7 +261,7 @@ def _claim(
     start, end = sentence_span(scene, trigger.passage, trigger.token)
     roles: dict[str, list[Filler]] = {}
     for item in sorted(filled, key=lambda f: (f.mention.start if f.mention else 1 << 30, f.entity)):
-        mention = item.mention or _last_told(scene, item.entity, tokens.starts[trigger.token])
+        mention = item.mention or _last_told(told.get(item.entity, ()), tokens.starts[trigger.token])
         roles.setdefault(item.role, []).append(_filler(scene, item.entity, mention))
     frame = trigger.match.frame.iri.rsplit("/", 1)[-1] if trigger.match else "learned word"
     evidence = Evidence(start, end, scene.document.text[start:end], f"{frame} {trigger.score:.2f}")
@@ -273,11 +278,10 @@ def _claim(
     )
 
 
-def _last_told(scene: Scene, entity: int, offset: int) -> Placed | None:
-    """The last time before an offset that a document names an entity, else the first time that it does."""
-    named = [m for ms in scene.mentions for m in ms if m.entity == entity and m.form != "pronoun"]
-    before = [m for m in named if m.start < offset]
-    return before[-1] if before else named[0] if named else None
+def _last_told(mentions: Sequence[Placed], offset: int) -> Placed | None:
+    """The last of an entity's mentions before an offset, else the first."""
+    before = bisect_left(mentions, offset, key=lambda mention: mention.start)
+    return mentions[max(before - 1, 0)] if mentions else None
 
 
 def _filler(scene: Scene, entity: int, mention: Placed | None) -> Filler:

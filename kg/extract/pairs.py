@@ -7,6 +7,8 @@ in one breath. Others are left out: that two names stand in neighbouring sentenc
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -48,13 +50,12 @@ def _together(scene: Scene) -> list[tuple[Placed, Placed]]:
     found = []
     for tokens, placed in zip(scene.tokens, scene.mentions, strict=True):
         mentions = [m for m in placed if m.form != "pronoun"]
+        firsts = [m.first for m in mentions]
         found += [
             (a, b)
             for a in mentions
-            for b in mentions
-            if a.entity != b.entity
-            and tokens.sentence[a.first] == tokens.sentence[b.first]
-            and abs(a.first - b.first) <= _FAR
+            for b in mentions[bisect_left(firsts, a.first - _FAR) : bisect_right(firsts, a.first + _FAR)]
+            if a.entity != b.entity and tokens.sentence[a.first] == tokens.sentence[b.first]
         ]
     return found + [(outer, inner) for outer, inner in scene.nested if outer.form != "pronoun"]
 
@@ -63,17 +64,23 @@ def _apart(scene: Scene, together: Container[tuple[int, int]]) -> list[Pair]:
     """Pairs that no sentence names together, of which the second is known to hold the first."""
     mentions = mentions_of(scene)
     words = {number: frozenset(fold(scene.entities[number].name).split()) for number in mentions}
-    return [
-        Pair(a, b, [_nearest(mentions[a], mentions[b])], apart=True)
-        for a in mentions
-        for b in mentions
-        if a != b
-        and (a, b) not in together
-        and (
-            (words[b] and words[b] <= words[a])
-            or (scene.entities[a].point and contains(scene.entities[b], scene.entities[a]))
-        )
-    ]
+    place = {number: place for place, number in enumerate(mentions)}
+    by_iri, by_word = defaultdict(list), defaultdict(list)  # one word of each will do
+    for number in mentions:
+        by_iri[scene.entities[number].iri].append(number)
+        by_word[min(words[number], default="")].append(number)
+    pairs = []
+    for a in mentions:
+        part = scene.entities[a]
+        wholes = {b for word in words[a] for b in by_word.get(word, ()) if words[b] <= words[a]}
+        if part.point:
+            wholes.update(b for iri in (part.country, part.within) if iri for b in by_iri.get(iri, ()))
+        pairs += [
+            Pair(a, b, [_nearest(mentions[a], mentions[b])], apart=True)
+            for b in sorted(wholes - {a}, key=place.__getitem__)
+            if (a, b) not in together
+        ]
+    return pairs
 
 
 def mentions_of(scene: Scene) -> dict[int, list[Placed]]:
@@ -90,4 +97,7 @@ def contains(whole: Entity, part: Entity) -> bool:
 
 
 def _nearest(ones: list[Placed], others: list[Placed]) -> tuple[Placed, Placed]:
-    return min(((a, b) for a in ones for b in others), key=lambda pair: abs(pair[0].start - pair[1].start))
+    starts = [b.start for b in others]
+    beside = ((a, bisect_left(starts, a.start)) for a in ones)
+    near = ((a, b) for a, at in beside for b in others[max(at - 1, 0) : at + 1])
+    return min(near, key=lambda pair: abs(pair[0].start - pair[1].start))

@@ -7,6 +7,7 @@ PROV-O for origin, Web Annotation for quotes and positions, GeoSPARQL for points
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -86,10 +87,11 @@ class _Shape:
 
     def _language(self, start: int) -> str:
         """The language of the block at an offset, else the document's."""
-        for block in self.reading.document.blocks:
-            if block.start <= start < block.end:
-                return block.language
-        return self.reading.document.language
+        document = self.reading.document
+        place = bisect_right(document.blocks, start, key=lambda block: block.start) - 1
+        if place >= 0 and start < document.blocks[place].end:
+            return document.blocks[place].language
+        return document.language
 
     def _words(self, text: str, start: int) -> Literal:
         """Words of the text as a label, in one line."""

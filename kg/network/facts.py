@@ -93,9 +93,8 @@ class Facts:
         if statement.trigger:
             yield Mark(*statement.trigger)
         mentions = self.mentions.get(statement.document, [])
-        for start, end, thing in mentions[bisect_left(mentions, (statement.start, 0, "")) :]:
-            if start >= statement.end:
-                return
+        first, stop = (bisect_left(mentions, (at,)) for at in (statement.start, statement.end))
+        for start, end, thing in mentions[first:stop]:
             if end <= statement.end:
                 yield Mark(start - statement.start, end - statement.start, thing)
 
