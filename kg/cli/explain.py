@@ -25,9 +25,9 @@ _EPILOG = """\
 Numbers are probabilities: 0.63 ≥ 0.41 is taken, for its limit is 0.41, and
 0.21 < 0.41 is not. Beside a role stand the grammatical place to the trigger,
 with the roles that the frame gives to that place, and the way through the
-sentence's tree, as in took -obj-> town. A word is not used where no event is
-likelier than its likeliest class; words that no frame has, and what came
-nearest to a role or a date, are named from a probability of 0.1 on.
+sentence's tree, as in took -obj-> town. A word is not used where its likeliest
+class misses the limit of events; words that no frame has, and what came nearest
+to a role or a date, are named from a probability of 0.1 on.
 
 examples:
   kg explain report.txt
