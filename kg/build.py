@@ -88,8 +88,8 @@ def build(
     ``paths`` are files, folders and patterns, by default the sample that ships. ``workers`` are
     processes that read, None as many as pay. ``only`` removes every document that ``paths`` do not
     name. ``progress`` is told the stage, how many are done and of how many. Raises KgError, and
-    leaves the store as it was, where not one document can be read. An interruption, or an error in
-    between, leaves a store that holds what was read until then.
+    leaves the store as it was, where not one document can be read and no file is gone. An interruption,
+    or an error in between, leaves a store that holds what was read until then.
     """
     store_path = store_path and store_path.absolute()
     given = [Path(path) for path in paths] or [resource_folder("sample")]
@@ -103,7 +103,7 @@ def build(
         things = store.base if store else base or DEFAULT_BASE
         readings = read_all(plan.to_read, ontology, base=things, workers=workers, factory=reader_factory)
         began = time.monotonic()
-        if not plan.unchanged:
+        if not (plan.unchanged or plan.removed):
             readings = _with_first(readings, plan)
         if store is None:  # no folder is made before there is something to put into it
             store = stack.enter_context(open_store(store_path, base=base))
@@ -143,7 +143,10 @@ class _Build:
         self.began = began
         self.batch = Batch(store, tool=tool_version(ontology))
         self.summary = Summary(
-            unchanged=plan.unchanged, removed=plan.removed, skipped=list(plan.skipped), others=plan.others
+            unchanged=plan.unchanged,
+            removed=plan.removed + plan.unreadable,
+            skipped=list(plan.skipped),
+            others=plan.others,
         )
 
     def run(self, readings: Iterator[Outcome]) -> Summary:
@@ -175,6 +178,7 @@ class _Build:
                 self._forget(document.name)
             self.tell("reading", done, of)
         self.summary.read.sort()
+        self.summary.removed.sort()
         self.summary.skipped.sort(key=str)
         self.summary.seconds = time.monotonic() - self.began
 
@@ -190,6 +194,7 @@ class _Build:
         for document in self.store.documents():
             if document.name == name:
                 self.store.remove_document(document.iri)
+                self.summary.removed.append(name)
 
     def _finish(self) -> None:
         """Store what is still to store, say which documents are copies, compute the events and count."""

@@ -25,8 +25,9 @@ class Plan:
 
     ``documents`` are all that were given and can be opened, ``to_read`` those among them that are new
     or changed. ``gone`` holds IRIs of stored documents to remove; ``removed`` are the names of those
-    whose file is gone. ``others`` are names of stored documents that were not asked for. ``files``
-    says where each document, stored or planned, comes from.
+    whose file is gone, ``unreadable`` of those whose file cannot be read any more. ``others`` are names
+    of stored documents that were not asked for. ``files`` says where each document, stored or planned,
+    comes from.
     """
 
     documents: list[Document] = field(default_factory=list)
@@ -35,6 +36,7 @@ class Plan:
     skipped: list[DocumentError] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
+    unreadable: list[str] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
     files: dict[str, Path] = field(default_factory=dict)
 
@@ -127,8 +129,10 @@ def _find_gone(
         path = files.get(document.name)
         if document.name in wanted:
             continue
-        if path in paths or document.name in skipped:  # under another name, or no longer readable
+        if path in paths or document.name in skipped:
             plan.gone.append(document.iri)
+            if path not in paths or paths[path] not in wanted:  # else it is there under another name
+                plan.unreadable.append(document.name)
         elif folders is None or (path is not None and _is_below(path, folders)):
             plan.gone.append(document.iri)
             plan.removed.append(document.name)

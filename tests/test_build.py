@@ -287,6 +287,7 @@ def test_a_fault_in_one_document_is_told_and_skipped(
     assert "ZeroDivisionError: a fault" in told[REPORT]
     assert told[DISPATCH] == "too long; split it"
     assert "some day" in told[COMMUNIQUE]
+    assert summary.removed == sorted(told)
     assert names_of(tmp_path / "s") == ["note.txt"]
     assert lines_of(tmp_path / "s")
 
@@ -320,8 +321,14 @@ def test_a_file_that_cannot_be_read_any_more_leaves(
     with pytest.raises(DocumentError, match="binary"):
         make(folder / REPORT)
     assert REPORT in names_of(tmp_path / "s")
-    assert [str(error.path) for error in make(folder).skipped] == [REPORT]
+    summary = make(folder)
+    assert ([str(error.path) for error in summary.skipped], summary.removed) == ([REPORT], [REPORT])
     assert names_of(tmp_path / "s") == [DISPATCH, COMMUNIQUE]
+    # nothing else can be read, but a file is gone
+    (folder / DISPATCH).unlink()
+    (folder / COMMUNIQUE).write_bytes(b"\x00\x01\x02\xff" * 64)
+    assert make(folder).removed == [DISPATCH, COMMUNIQUE]
+    assert names_of(tmp_path / "s") == []
 
 
 def test_things_stand_under_the_base_of_the_store(
