@@ -247,6 +247,23 @@ def test_aims_and_their_categories(language: str, text: str, words: str, categor
     assert any(words in quote and category == told for quote, told in found), found
 
 
+# (language, sentence, by when its aim is to be reached; published on 2016-04-11)
+DEADLINES = [
+    ("en", "The army plans to retake Mosul by the end of the year.", "2016"),
+    ("en", "The coalition wants to retake Raqqa before June 2017.", "2017-06"),
+    ("en", "Iraqi forces launched an offensive to retake Mosul in 2014.", None),
+    ("en", "Iraqi forces launched an offensive to retake Mosul.", None),
+    ("fr", "Le gouvernement veut reprendre Mossoul d'ici à la fin de l'année.", "2016"),
+    ("fr", "La coalition cherche à reprendre Raqqa avant juin 2017.", "2017-06"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "day"), DEADLINES)
+def test_deadlines(language: str, text: str, day: str | None) -> None:
+    (aim,) = read(text, language, "2016-04-11").objectives
+    assert aim.deadline == day
+
+
 # (language, sentence, the person's name, the office)
 OFFICES = [
     ("en", "Iraqi Prime Minister Haider al-Abadi arrived in Mosul.", "Haider al-Abadi",

@@ -28,6 +28,7 @@ class Grammar:
     relative: dict[str, int]
     anchored: dict[str, int]
     since: re.Pattern[str]
+    by: re.Pattern[str]
 
 
 def _choice(words: Iterator[str] | list[str]) -> str:
@@ -63,7 +64,10 @@ def date_grammar(language: str) -> Grammar:
             for name, part in parts.items():
                 source = source.replace("{" + name + "}", part)
             patterns.append((kind, re.compile(rf"(?<![\w.]){source}(?![\w])", re.IGNORECASE)))
-    since = re.compile(rf"(?<!\w){_choice(data['since']['words'])}(?:\s+\w{{2,3}})?\s*$", re.IGNORECASE)
+    since, by = (
+        re.compile(rf"(?<!\w){_choice(data[name]['words'])}(?:\s+\w{{2,3}})?\s*$", re.IGNORECASE)
+        for name in ("since", "by")
+    )
     return Grammar(
         tuple(patterns),
         months,
@@ -73,4 +77,5 @@ def date_grammar(language: str) -> Grammar:
         data["relative"],
         data["anchored"],
         since,
+        by,
     )

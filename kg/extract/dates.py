@@ -27,7 +27,8 @@ _NEAR_DAYS = 31
 class Time:
     """An expression of time: offsets within the text searched, EDTF, and how it was written.
 
-    ``kind`` is the name of the pattern; ``since`` marks an open end ("since 2014").
+    ``kind`` is the name of the pattern; ``since`` marks an open end ("since 2014"), ``by`` a term
+    ("before June").
     """
 
     start: int
@@ -35,6 +36,7 @@ class Time:
     edtf: str
     kind: str
     since: bool = False
+    by: bool = False
 
     @property
     def value(self) -> str:
@@ -77,10 +79,8 @@ class Calendar:
             edtf = self._resolve(kind, match, grammar)
             if edtf is None:
                 continue
-            since = kind != "interval" and bool(
-                grammar.since.search(text[:start]) or grammar.since.match(text[start:end].split()[0])
-            )
-            times.append(Time(start, end, edtf, kind, since))
+            since = kind != "interval" and _leads(grammar.since, text, start, end)
+            times.append(Time(start, end, edtf, kind, since, _leads(grammar.by, text, start, end)))
         return times
 
     # -- one expression
@@ -302,6 +302,11 @@ class Calendar:
 
     def _tell_day(self, day: date) -> str | None:
         return self._tell(day.year, day.month, day.day)
+
+
+def _leads(words: re.Pattern[str], text: str, start: int, end: int) -> bool:
+    """Whether one of some words stands before an expression or is its first."""
+    return bool(words.search(text[:start]) or words.match(text[start:end].split()[0]))
 
 
 def _month_number(year: int, month: int) -> int:

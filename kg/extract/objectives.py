@@ -159,6 +159,18 @@ def holder_features(scene: Scene, clause: Clause, mention: Placed) -> list[str]:
     return row
 
 
+def deadline(scene: Scene, clause: Clause) -> str | None:
+    """When an aim is to be reached, as EDTF: the end of a time that "by" leads or that lies ahead."""
+    published = scene.document.published
+    for placed in scene.times[clause.passage]:
+        if clause.first <= placed.first and placed.end <= clause.end:
+            end = placed.time.edtf.split("/")[-1]
+            ahead = published is not None and end >= published[: len(end)]
+            if end != ".." and not placed.time.since and (placed.time.by or ahead):
+                return end
+    return None
+
+
 class ObjectiveModel:
     """Aims, their categories and holders by trained models.
 
@@ -223,7 +235,8 @@ class ObjectiveModel:
             category,
             evidence,
             self._holders(scene, clause, filled[event] if event is not None else ()),
-            event=event,
+            deadline(scene, clause),
+            event,
         )
 
     def _holders(self, scene: Scene, clause: Clause, filled: Sequence[Filled]) -> tuple[Filler, ...]:
