@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _GAPS = (2, 1)  # columns between cells, fewer where they do not fit
 _NARROWEST = 8
-_WHOLE = 24  # the longest word that is not broken if there is room
+_WHOLE = 28  # the longest word that is not broken, as long as an identifier
 _TALLEST = 8  # lines of a cell beyond which a table is not read any more
 
 
@@ -82,9 +82,9 @@ def cell_width(text: str) -> int:
 def _layout(columns: tuple[str, ...], cells: list[list[str]], width: int) -> _Layout | None:
     """The width of each column and the gap, None where there are too many columns for a readable table.
 
-    Words stay whole if that leaves room for all columns, or at least those with a digit and those of
-    the last column: half a date misleads, and in the last column stands what a reader copies, the
-    IRI that leads on.
+    Words stay whole if that leaves room for all columns, or else those with a digit and those of the
+    last column: half a date misleads, and in the last column stands what a reader copies, the IRI
+    that leads on.
     """
     wanted = [
         max([cell_width(name), *(cell_width(row[at]) for row in cells)]) for at, name in enumerate(columns)
@@ -92,8 +92,7 @@ def _layout(columns: tuple[str, ...], cells: list[list[str]], width: int) -> _La
     words = [_longest(row[at] for row in cells) for at, _ in enumerate(columns)]
     dates = [_longest((row[at] for row in cells), digits=True) for at, _ in enumerate(columns)]
     heads = [cell_width(name) for name in columns]
-    none = [0] * (len(columns) - 1)
-    for whole in (words, [*dates[:-1], *words[-1:]], [*none, *words[-1:]], [0] * len(columns)):
+    for whole in (words, [*dates[:-1], *words[-1:]]):
         least = [
             min(want, max(head, min(word, _WHOLE), _NARROWEST))
             for want, head, word in zip(wanted, heads, whole, strict=True)
