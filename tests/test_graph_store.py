@@ -257,17 +257,17 @@ def _marked(folder: Path, **changes: object) -> None:
 
 
 @pytest.mark.parametrize("read_only", [True, False])
-@pytest.mark.parametrize("what", ["version", "damaged", "foreign", "file", "not a database"])
+@pytest.mark.parametrize("what", ["version", "damaged", "junk", "foreign", "file", "not a database"])
 def test_what_is_no_store_of_ours(tmp_path: Path, what: str, read_only: bool) -> None:
     folder = tmp_path / "s"
     expected = "no store"
     if what == "version":
         _marked(folder, format_version=99)
         expected = "format 99"
-    elif what == "damaged":
+    elif what in ("damaged", "junk"):
         _marked(folder)
-        (folder / MARKER).write_text("{", encoding="utf-8")
-        expected = "damaged"
+        (folder / MARKER).write_bytes(b"{" if what == "damaged" else b"\xc0\xff\x00")
+        expected = "damaged .* build the store again"
     elif what == "foreign":
         folder.mkdir()
         (folder / "letter.txt").write_text("x", encoding="utf-8")

@@ -42,19 +42,19 @@ def read_marker(path: Path) -> Marker | None:
             return None
         if not path.is_dir():
             raise StoreError(path, "is a file and no store; give a folder with --store")
-        text = (path / MARKER).read_text(encoding="utf-8")
+        said = (path / MARKER).read_bytes()
     except FileNotFoundError as error:
         reason = f"is a folder without {MARKER}, so no store; give another folder with --store"
         raise StoreError(path, reason) from error
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         reason = f"cannot be read ({_cause(error)}); check its permissions or give another --store"
         raise StoreError(path, reason) from error
-    return _parse(path, text)
+    return _parse(path, said)
 
 
-def _parse(path: Path, text: str) -> Marker:
+def _parse(path: Path, data: bytes) -> Marker:
     try:
-        said = json.loads(text)
+        said = json.loads(data)
         version, base, tool = said["format_version"], str(said["base"]), str(said.get("tool_version", "?"))
     except (ValueError, KeyError, TypeError) as error:
         reason = f"has a damaged {MARKER}; remove the folder and build the store again"
