@@ -245,14 +245,15 @@ class RoleFinder:
                     result[candidate.event].append(
                         Filled(label, candidate.entity, candidate.mention, float(chance))
                     )
-        return [self._prune(filled) for filled in result]
+        return [_one_role_each(filled) for filled in result]
 
-    def _prune(self, filled: list[Filled]) -> list[Filled]:
-        """One role for an entity, and no more places than the text names together."""
-        best: dict[int, Filled] = {}
-        for item in sorted(filled, key=lambda f: -f.score):
-            best.setdefault(item.entity, item)
-        return sorted(best.values(), key=lambda f: (f.role, -f.score, f.entity))
+
+def _one_role_each(filled: list[Filled]) -> list[Filled]:
+    """What fills an event's roles, each entity in its likeliest role alone; sorted by role."""
+    best: dict[int, Filled] = {}
+    for item in sorted(filled, key=lambda f: -f.score):
+        best.setdefault(item.entity, item)
+    return sorted(best.values(), key=lambda f: (f.role, -f.score, f.entity))
 
 
 def dependency_path(tokens: Tokens, trigger: int, head: int, cls: str, what: str) -> list[str]:
