@@ -1,14 +1,59 @@
-"""A parsed document becomes claims: one file for each kind of thing that is read.
+"""A parsed document becomes claims: one file for each kind of thing that is read, and for what it needs.
 
-    names        mentions of things              triggers     words that tell of events
-    spans        mends what names found          roles        who fills which role
-    variants     ways to take a mention          choice       which of them to keep
-    worth        which things to keep            attachment   which date an event has
-    pronouns     what pronouns stand for         modality     asserted, alleged, planned, denied
-    dates        expressions of time             sources      who says so
-    relations    lasting relations               positions    offices that people hold
-    objectives   aims, their category and holder
+What the text speaks of::
 
-``tokens`` and ``scene`` hold what they look at, ``frames`` matches the ontology's frames, ``linear``
-the models that decide; ``annotations``, ``fit`` and ``train`` make those models.
+    names            mentions of things, by a trained tagger
+    spans            mends what the tagger found
+    variants         other ways to take a mention
+    choice           which of them to keep
+    worth            which things to keep
+    pronouns         what pronouns stand for
+
+What happened::
+
+    frames           where frames of the ontology match
+    triggers         which words tell of events
+    trigger_context  what the words around say of such a word
+    syntax           what a word is to a trigger: its subject, its object
+    modality         asserted, alleged, planned, denied
+
+Who did it to whom, and who says so::
+
+    roles            who fills which role
+    role_context     what other events say of that
+    role_grammar     what the grammar of trigger and mention says
+    role_relations   how the candidates of an event hang together
+    role_sides       who stands with or against whom
+    sources          who says so
+    source_context   what other events say of that
+
+When::
+
+    dates            expressions of time
+    date_grammar     the patterns by which a language writes them
+    attachment       which dates an event may have
+    date_syntax      how an expression of time stands to an event
+    date_numbers     what is known of a date as an event's
+    dating           which date an event has
+
+How many::
+
+    numbers          which events the numbers of a text belong to
+    number_events    which events a number may belong to
+    numerals         values, ranges, sums of money, measures
+    cardinals        values in digits and words
+    number_grammar   the patterns by which a language writes them
+    counted          the noun that a number counts
+
+What lasts, and what is wanted::
+
+    relations        lasting relations between two things
+    pairs            things between which they may hold
+    pair_features    what a document tells of such a pair
+    positions        offices that people hold
+    objectives       aims, their category and holder
+
+``tokens`` and ``scene`` hold what all of them look at, ``around`` tells what other events say of the same
+thing, ``trace`` keeps what was weighed. ``linear`` and ``trees`` are the models that decide, ``stored``
+their file; ``annotations``, ``fit`` and ``train`` make them.
 """
