@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from kg.documents import find_copies, find_documents, read_document
 from kg.documents.find import Source
-from kg.documents.overrides import FILE_NAME
+from kg.documents.overrides import FILE_NAME, without_file
 from kg.errors import DocumentError, KgError, StoreError
 from kg.graph.answer import Rows
 from kg.graph.batch import Batch
@@ -55,7 +55,9 @@ class Summary:
 
     ``counts`` has claims, events, corroborated (events), entities, relations and objectives of the
     whole store, ``languages`` its documents by language, ``copies`` a copy's name with its
-    original's, ``others`` documents of former builds that this one did not look at. ``tokens`` are
+    original's, ``others`` documents of former builds that this one did not look at. ``unknown`` counts
+    documents of the store without a "date" or "publisher", ``strays`` says which entries of
+    ``documents.toml`` have no file. ``tokens`` are
     those of the documents that were read, ``seconds`` the time that reading them took, with loading
     what reads them.
     """
@@ -68,6 +70,8 @@ class Summary:
     others: list[str] = field(default_factory=list)
     languages: dict[str, int] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
+    unknown: dict[str, int] = field(default_factory=dict)
+    strays: list[str] = field(default_factory=list)
     tokens: int = 0
     seconds: float = 0.0
 
@@ -107,7 +111,15 @@ def build(
             readings = _with_first(readings, plan)
         if store is None:  # no folder is made before there is something to put into it
             store = stack.enter_context(open_store(store_path, base=base))
-        return _Build(store, plan, ontology, tell, began).run(readings)
+        summary = _Build(store, plan, ontology, tell, began).run(readings)
+    summary.strays = _strays(sources)
+    return summary
+
+
+def _strays(sources: Sequence[Source]) -> list[str]:
+    """What ``documents.toml`` beside the documents says of files that are not there."""
+    folders = sorted({source.path.parent for source in sources})
+    return [f'{folder / FILE_NAME}: ["{name}"]' for folder in folders for name in without_file(folder)]
 
 
 def _silent(stage: str, done: int, of: int) -> None:
@@ -209,6 +221,10 @@ class _Build:
         for document in stored:
             known = self.summary.languages
             known[document.language] = known.get(document.language, 0) + 1
+        self.summary.unknown = {
+            "date": sum(1 for document in stored if document.published is None),
+            "publisher": sum(1 for document in stored if document.publisher is None),
+        }
         self.summary.counts = count_records(self.store)
         self.tell("events", 1, 1)
 

@@ -377,9 +377,13 @@ def test_the_whole_way_from_documents(
     (place / "reports" / "amadi.txt").write_text(ENGLISH, encoding="utf-8")
     (place / "reports" / "amadi-fr.txt").write_text(FRENCH, encoding="utf-8")
     (place / "reports" / "empty.txt").touch()
+    entries = '["amadi.txt"]\npublisher = "Orel Post"\n["amady.txt"]\npublished = "2015-03-04"\n'
+    (place / "reports" / "documents.toml").write_text(entries, encoding="utf-8")
     status, out, err = run(capsys, "build", "reports", "--workers", "1")
     assert (status, err) == (1, "")
     assert "documents   2 read, 1 skipped\nlanguages   1 English, 1 French\n" in out
+    assert "\nunknown     date of 2, publisher of 1 of 2 documents; kg build --help says" in out
+    assert '\nno file     reports/documents.toml: ["amady.txt"]\n' in out
     assert "skipped     empty.txt: the file is empty" in out
     assert out.endswith("next        kg query\n")
     assert "2 unchanged, 1 skipped" in run(capsys, "build", "reports")[1]

@@ -21,8 +21,13 @@ English and French. Only what is new or changed is read again."""
 _EPILOG = """\
 A folder is mirrored: documents whose file is gone from it leave the graph. A
 file is added. Documents of other folders stay, unless --only is given. What a
-file does not say of itself (title, publisher, date) may stand in its front
-matter or in a documents.toml beside it.
+file does not say of itself may stand in its front matter or in a
+documents.toml beside it:
+
+  ["report.txt"]
+  title = "Offensive in the east"
+  publisher = "Ministry of Defence"
+  published = "2016-10-31"
 
 examples:
   kg build                      the sample that ships
@@ -115,6 +120,10 @@ def _told(summary: Summary, arguments: Namespace) -> Iterator[str]:
         yield f"            {len(summary.others):,} of former builds stay (--only would remove them)"
     spoken = sorted(summary.languages.items(), key=lambda item: (-item[1], item[0]))
     yield f"languages   {', '.join(f'{number:,} {language_name(code)}' for code, number in spoken)}"
+    missing = [f"{what} of {number:,}" for what, number in summary.unknown.items() if number]
+    if missing:
+        of = sum(summary.languages.values())
+        yield f"unknown     {', '.join(missing)} of {of:,} documents; kg build --help says how to give them"
     for name in ("claims", "events", "entities", "relations", "objectives"):
         more = summary.counts["corroborated"] if name == "events" else 0
         told = f", {more:,} of them told by several publishers" if more else ""
@@ -124,6 +133,7 @@ def _told(summary: Summary, arguments: Namespace) -> Iterator[str]:
         yield f"time        {summary.seconds:,.1f} s for {summary.tokens:,} tokens ({speed:,.0f} a second)"
     yield from _listed("skipped", [str(error) for error in summary.skipped])
     yield from _listed("removed", summary.removed)
+    yield from _listed("no file", summary.strays)
     yield from _listed("copies", [f"{copy} repeats {of}" for copy, of in sorted(summary.copies.items())])
     yield f"next        kg query{store_hint(arguments)}"
 

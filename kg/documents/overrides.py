@@ -32,6 +32,11 @@ def check_overrides(folder: Path) -> None:
     _tables(folder)
 
 
+def without_file(folder: Path) -> list[str]:
+    """The names in the folder's ``documents.toml`` of which there is no file beside it, sorted."""
+    return sorted(name for name in _tables(folder) if not (folder / name).exists())
+
+
 def overrides(path: Path) -> Metadata:
     """What ``documents.toml`` beside a file says of it; raises KgError where it is wrong."""
     return _tables(path.parent).get(path.name, Metadata())
