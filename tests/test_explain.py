@@ -449,6 +449,14 @@ def test_what_cannot_be_explained(
     assert err.count("\n") == 1
 
 
+def test_things_stand_under_the_base_of_the_store(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (place / "good.txt").write_text("Rebels captured the town of Amadi.\n", encoding="utf-8")
+    for store, base in (("a", DEFAULT_BASE), ("b", "https://example.org/id/")):
+        open_store(place / store, base=base).close()
+        names = as_json(capsys, "good.txt", "--store", store)["sentences"][0]["names"]
+        assert base in {name["iri"][: len(base)] for name in names}
+
+
 def test_a_folder_and_a_pattern_are_no_document(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for name in ("a.txt", "b.txt"):
         (place / name).write_text(TIKRIT, encoding="utf-8")

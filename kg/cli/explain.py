@@ -71,14 +71,17 @@ def _parser() -> Parser:
 def main(argv: Sequence[str]) -> int:
     """Print what was read from a document."""
     arguments = _parser().parse_args(argv)
-    document = _document(arguments.document, store_path(arguments))
+    store = store_path(arguments)
+    document = _document(arguments.document, store)
     ontology = load(arguments)
     from kg.explain import explain
+    from kg.graph.folder import read_marker
     from kg.graph.names import DEFAULT_BASE
     from kg.reading import Reader
     from kg.show.explanation import explanation_json, write_explanation
 
-    told = explain(document, Reader(ontology, base=DEFAULT_BASE))
+    marker = read_marker(store)
+    told = explain(document, Reader(ontology, base=marker.base if marker else DEFAULT_BASE))
     chosen = _chosen(told, arguments.sentence, only_events=arguments.only_events)
     if arguments.format == "json":
         print(explanation_json(told, chosen), end="")
