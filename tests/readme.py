@@ -33,7 +33,7 @@ class Example:
 
 @dataclass(frozen=True)
 class Ran:
-    """What a command gave: its exit status, and all that it wrote."""
+    """What a command gave: its exit status, and all that it wrote, as it is seen in the end."""
 
     status: int
     output: str
@@ -67,7 +67,7 @@ def run(command: str, folder: Path) -> Ran:
         os.environ.pop("COLUMNS")
         if columns is not None:
             os.environ["COLUMNS"] = columns
-    return Ran(status, written.buffer.getvalue().decode())
+    return Ran(status, _tidy(written.buffer.getvalue().decode()))
 
 
 def refreshed(readme: str, folder: Path) -> str:
@@ -79,7 +79,7 @@ def refreshed(readme: str, folder: Path) -> str:
             ran = run(example.command, folder)
             if ran.status:
                 sys.exit(f"{example.command}: exit status {ran.status}\n{ran.output}")
-            parts.append(f"$ {example.command}\n{_tidy(ran.output)}")
+            parts.append(f"$ {example.command}\n{ran.output}")
         return "\n".join(parts)
 
     return _BLOCK.sub(block, readme)
