@@ -175,7 +175,7 @@ class Reader:
         its limit, ``resolver`` and ``metonyms`` for the trained ones; with ``keep`` nothing is filtered out.
         """
         known = self.known(tokens)
-        times = place_times(document, tokens)
+        times = outside_names(place_times(document, tokens), known)
         if spans is None:
             models = self.models(document.language)
             tagged = self.spans(models.tagger, tokens, known, times)
@@ -209,6 +209,24 @@ class Reader:
             document, tokens, linked.entities, placed, times,
             matches, known, nested_names(placed, linked.entities, known),
         )  # fmt: skip
+
+
+def outside_names(
+    times: Sequence[Sequence[PlacedTime]], known: Sequence[Sequence[Known]]
+) -> list[list[PlacedTime]]:
+    """The times of every passage without those within a listed name, as "March 23" in "March 23 Movement"."""
+    return [
+        [
+            time
+            for time in placed
+            if not any(
+                name.kind == "entry" and name.first <= time.first and time.end <= name.end
+                for name in names
+                if name.end - name.first > time.end - time.first
+            )
+        ]
+        for placed, names in zip(times, known, strict=True)
+    ]
 
 
 def outside_times(spans: Sequence[Span], times: Sequence[Sequence[PlacedTime]]) -> list[Span]:

@@ -104,6 +104,13 @@ TOGETHER = [
      [("Syrie", "State"), ("Syrie voisine", "State")], True),
     ("fr", "Le premier ministre irakien est parti, puis le premier ministre irakien Nouri al-Tor est revenu.",
      [("premier ministre irakien", "Person"), ("premier ministre irakien Nouri al-Tor", "Person")], True),
+    ("en", "The Congolese Red Cross met the Congolese authorities.",
+     [("Congolese Red Cross", "Organisation"), ("Congolese authorities", "Organisation")], False),
+    ("fr", "La Croix-Rouge malienne appelle les autorités maliennes.",
+     [("Croix-Rouge malienne", "Organisation"), ("autorités maliennes", "Organisation")], False),
+    ("en", "The Wagner Group left and Russia's Wagner Group lost.",
+     [("Wagner Group", "ArmedGroup"), ("Russia's Wagner Group", "ArmedGroup")], True),
+    ("en", "The 1991 Iraq was poor, and Iraq is rich.", [("1991 Iraq", "State"), ("Iraq", "State")], True),
 ]  # fmt: skip
 
 

@@ -123,6 +123,8 @@ class Grouping:
         if state is not None and says_capital(mention, inside):
             return self._capital(mention, state)
         if state is not None and (key := body_key(mention, state, inside)):
+            if key == state.iri:
+                return self._of_key(key, mention, entry=state)
             body = self.linker.bodies.get(key)
             return self._of_key(body.iri if body else key, mention, entry=body, state=state)
         bare = bare_name(mention)
@@ -186,7 +188,8 @@ class Grouping:
                     ):
                         return entry
                     continue
-                rest = beyond(mention, [match], ("DET", "PUNCT", "ADP", "PART"), begin=begin)
+                own = [k for k in inside if any(e.cls == "State" and e.iri == entry.state for e in k.entries)]
+                rest = beyond(mention, [match, *own], ("DET", "PUNCT", "ADP", "PART"), begin=begin)
                 if not rest:
                     return entry
                 if entry.cls == "State" == mention.cls and only_described(mention, match):
