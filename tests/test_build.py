@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -147,6 +149,20 @@ def test_nothing_changes_the_result(
         for paths, workers in steps:
             build(paths, tmp_path / way, ontology=ontology, workers=workers, reader_factory=Scripted)
         assert lines_of(tmp_path / way) == expected, way
+
+
+def test_neither_workers_nor_the_order_of_sets_change_what_is_read(tmp_path: Path) -> None:
+    """The sample by the reader that ships; each process has its own order of sets of text."""
+    for workers, seed in (("1", "1"), ("2", "2")):
+        command = [sys.executable, "-c", "import sys; from kg.cli import main; sys.exit(main())", "build"]
+        subprocess.run(
+            [*command, "--workers", workers, "--store", str(tmp_path / workers)],
+            cwd=Path(__file__).parent.parent,
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            stdout=subprocess.DEVNULL,
+            check=True,
+        )
+    assert lines_of(tmp_path / "1") == lines_of(tmp_path / "2")
 
 
 def test_only_what_is_new_or_changed_is_read(folder: Path, make: Callable[..., Summary]) -> None:
