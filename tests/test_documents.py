@@ -14,7 +14,7 @@ import pytest
 from fixture_documents import paragraph
 
 from kg.documents import Source, find_copies, find_documents, read_document
-from kg.documents.blocks import lay_out, uncovered
+from kg.documents.blocks import lay_out
 from kg.documents.credits import byline_names, credit_names, dateline, trailing_credit
 from kg.documents.dates import edtf, find_date, is_date_line
 from kg.documents.notices import reason_to_skip
@@ -22,7 +22,9 @@ from kg.errors import DocumentError, KgError
 from kg.language.words import table
 
 if TYPE_CHECKING:
-    from kg.claim import Document
+    from collections.abc import Sequence
+
+    from kg.claim import Block, Document, Skipped
 
 FIXTURES = Path(__file__).parent / "documents_fixtures"
 SHARED = Path(__file__).parents[2] / "shared"
@@ -52,6 +54,15 @@ def read_blocks(document: Document) -> list[tuple[str, str, str]]:
 
 def skipped(document: Document) -> list[tuple[str, str]]:
     return [(s.reason, document.text[s.start : s.end]) for s in document.skipped if s.reason != "mark"]
+
+
+def uncovered(text: str, stretches: Sequence[Block | Skipped]) -> list[str]:
+    """What no block and no skipped stretch of a text covers, white space apart."""
+    gaps, last = [], 0
+    for start, end in [*sorted((s.start, s.end) for s in stretches), (len(text), len(text))]:
+        gaps.append(text[last:start].strip())
+        last = max(last, end)
+    return [gap for gap in gaps if gap]
 
 
 def layout(text: str) -> list[tuple[str, str]]:

@@ -62,7 +62,8 @@ def wrong_terms(_stem: str, gold: dict[str, Any], ontology: Ontology) -> Iterato
     yield from (e["class"] for e in gold["entities"] if e["class"] not in ontology.entity_classes)
     yield from (e["status"] for e in gold["events"] if e["status"] not in ontology.statuses)
     yield from (p for _, p, _ in gold["relations"] if p not in ontology.relations)
-    yield from (aim["category"] for aim in gold["objectives"] if aim["category"] not in ontology.categories)
+    categories = dict(ontology.model.categories).values()
+    yield from (aim["category"] for aim in gold["objectives"] if aim["category"] not in categories)
 
 
 def wrong_dates(_stem: str, gold: dict[str, Any], _ontology: Ontology) -> Iterator[str]:

@@ -180,16 +180,3 @@ def _credited_kind(body: str, credit: str) -> str:
 def _cut(text: str, piece: Piece, start: int, end: int, reason: str) -> Piece:
     start, end = trim(text, start, end)
     return replace(piece, start=start, end=end, kind="", reason=reason)
-
-
-def uncovered(text: str, stretches: Sequence[Block | Skipped]) -> list[tuple[int, int]]:
-    """The stretches of a text, white space apart, that no block and no skipped stretch covers."""
-    gaps: list[tuple[int, int]] = []
-    last = 0
-    for start, end in [*sorted((s.start, s.end) for s in stretches), (len(text), len(text))]:
-        if start > last:
-            a, b = trim(text, last, start)
-            if a < b:
-                gaps.append((a, b))
-        last = max(last, end)
-    return gaps

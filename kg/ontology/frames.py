@@ -78,8 +78,7 @@ def _frame(
         if predicate not in _KNOWN:
             raise OntologyError(f"a frame has no property {predicate}", iri)
     evokes = local(URIRef(required(graph, subject, CKG.evokes)))
-    alternatives = locals_of(graph, subject, CKG.alternative)
-    for name in (evokes, *alternatives):
+    for name in (evokes, *locals_of(graph, subject, CKG.alternative)):
         if name not in events:
             raise OntologyError(f"the frame names {name}, which is no event class", iri)
     pos = required(graph, subject, CKG.pos)
@@ -99,7 +98,6 @@ def _frame(
         words=tuple(_pattern(text, iri) for text in words),
         slots=parse_slots(single(graph, subject, CKG.slots) or "", iri, entities=entities, roles=roles),
         weight=DEFAULT_WEIGHT if weight is None else weight,
-        alternatives=alternatives,
         reflexive=boolean(graph, subject, CKG.reflexive),
     )
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from kg.ontology.records import EdgeRule, Frame, GazetteerEntry, QuantityKind, Term
 
-CACHE_FORMAT = "5"
+CACHE_FORMAT = "6"
 """Goes up whenever a record, or how it is read from Turtle, changes."""
 
 SHAPES = "shapes.ttl"
@@ -164,11 +164,6 @@ class Ontology:
     def _of_kind(self, kind: str) -> tuple[str, ...]:
         return tuple(term.name for term in self.model.terms if kind in term.kinds)
 
-    @cached_property
-    def categories(self) -> tuple[str, ...]:
-        """The notations of the categories of objectives ("military")."""
-        return tuple(notation for _, notation in self.model.categories)
-
     def category(self, notation: str) -> str:
         """The local name of the category with a notation; KeyError where there is none.
 
@@ -181,11 +176,6 @@ class Ontology:
     def quantities(self) -> tuple[QuantityKind, ...]:
         """What numbers may count, in the order in which the kinds are tried."""
         return self.model.quantities
-
-    @cached_property
-    def groups(self) -> dict[str, frozenset[str]]:
-        """Groups of event classes ("harm", "fires") by the name of their collection."""
-        return {name: frozenset(members) for name, members in self.model.groups}
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
@@ -211,16 +201,9 @@ class Ontology:
 
     def label(self, local: str, language: str) -> str:
         """The label of a term, in English where the language has none, else its local name."""
-        return self._text(local, language, "labels") or local
-
-    def definition(self, local: str, language: str) -> str | None:
-        """What a term means, in English where the language has none."""
-        return self._text(local, language, "definitions")
-
-    def _text(self, local: str, language: str, kind: str) -> str | None:
         term = self.terms.get(local)
-        texts: dict[str, str] = dict(getattr(term, kind)) if term else {}
-        return texts.get(language) or texts.get("en")
+        labels = dict(term.labels) if term else {}
+        return labels.get(language) or labels.get("en") or local
 
     @cached_property
     def _expected(self) -> dict[tuple[str, str], frozenset[str]]:

@@ -57,8 +57,8 @@ class Slot:
 class Frame:
     """How a language expresses an event class: words, and which grammatical place fills which role.
 
-    ``weight`` (0 to 1) says how sure the words alone evoke ``evokes``; ``alternatives`` are
-    other classes that a reader could accept; ``pos`` is "verb", "noun" or "adjective".
+    ``weight`` (0 to 1) says how sure the words alone evoke ``evokes``; ``pos`` is "verb", "noun" or
+    "adjective".
     """
 
     iri: str
@@ -68,7 +68,6 @@ class Frame:
     words: tuple[Pattern, ...]
     slots: tuple[Slot, ...]
     weight: float
-    alternatives: tuple[str, ...] = ()
     reflexive: bool = False
 
 

@@ -31,7 +31,6 @@ def frame_rows(frames: Sequence[Frame]) -> Rows:
             "\n".join(map(_pattern_text, frame.words)),
             slots[frame.slots],
             frame.weight,
-            " ".join(frame.alternatives),
             frame.reflexive,
         ]
         for frame in frames
@@ -57,10 +56,9 @@ def rows_frames(kept: Rows) -> tuple[Frame, ...]:
             ),
             slots[index],
             weight,
-            tuple(alternatives.split()),
             reflexive,
         )
-        for iri, language, evokes, pos, words, index, weight, alternatives, reflexive in kept["frames"]
+        for iri, language, evokes, pos, words, index, weight, reflexive in kept["frames"]
     )
 
 
