@@ -6,6 +6,7 @@ import pytest
 from fixture_documents import paragraph
 
 from kg.extract.modality import quotation
+from kg.extract.names import Span
 from kg.extract.sources import marks_speech
 from kg.extract.tokens import Tokens, all_tokens
 from kg.extract.train.mentions import surest
@@ -33,6 +34,15 @@ def test_runs_of_capitals_may_be_names(language: str, text: str, wanted: str, *,
     tokens = tokens_of(text, language)
     found = {" ".join(tokens.texts[v.first : v.end]) for v in variants(tokens, (), ())}
     assert (wanted in found) is there
+
+
+@pytest.mark.parametrize("text", ["The Free Syrian Army (FSA) left.", "The Free Syrian Army (FSA left."])
+def test_no_variant_opens_a_bracket_and_leaves_it_open(text: str) -> None:
+    tokens = tokens_of(text, "en")
+    whole = Span(0, 1, 5, "ArmedGroup", 1.0)
+    found = {" ".join(tokens.texts[v.first : v.end]) for v in variants(tokens, (whole,), ())}
+    assert "Free Syrian Army" in found
+    assert not any("(" in words and ")" not in words for words in found)
 
 
 # (language, text, who, whether a marker of speech leads to them)

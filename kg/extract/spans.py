@@ -68,9 +68,7 @@ def _with_listed(index: int, spans: Iterable[Span], listed: Sequence[Listed]) ->
 
 def _trim(span: Span, tokens: Tokens) -> Span | None:
     """A span without the verbs, prepositions and open brackets at its ends."""
-    first, end = span.first, span.end
-    if "(" in tokens.texts[first:end] and ")" not in tokens.texts[first:end]:
-        end = max(tokens.texts.index("(", first, end), first + 1)
+    first, end = span.first, closed(tokens, span.first, span.end)
     for i in range(first + 1, end):  # "the airport held": a verb that what stands before it depends on
         if tokens.pos[i] in ("VERB", "AUX") and any(tokens.heads[j] == i for j in range(first, i)):
             end = i
@@ -82,6 +80,12 @@ def _trim(span: Span, tokens: Tokens) -> Span | None:
     if end - first == 1 and tokens.pos[first] in _NO_START and not tokens.texts[first][:1].isupper():
         return None
     return Span(span.passage, first, end, span.cls, span.score)
+
+
+def closed(tokens: Tokens, first: int, end: int) -> int:
+    """The end of a stretch, before a bracket that it opens and does not close."""
+    texts = tokens.texts[first:end]
+    return first + max(texts.index("("), 1) if "(" in texts and ")" not in texts else end
 
 
 def _apart(spans: Iterable[Span]) -> list[Span]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.scene import head_of
+from kg.extract.spans import closed
 from kg.language.words import descriptions, weekdays
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ def variants(tokens: Tokens, tagged: Sequence[Span], listed: Sequence[Listed]) -
 
 
 def _trimmed(tokens: Tokens, first: int, end: int) -> tuple[int, int]:
+    end = closed(tokens, first, end)
     while end > first and tokens.pos[end - 1] in _NO_END and not tokens.texts[end - 1][:1].isupper():
         end -= 1
     while first < end and tokens.pos[first] in _NO_START and not tokens.texts[first][:1].isupper():
