@@ -109,6 +109,11 @@ def test_evoked_classes(frames: list[Frame], expression: str, pos: str, evoked: 
         # "the militia-held suburb"
         ("held", "adjective", "Control", "compound", "agent"),
         ("held", "adjective", "Control", "head", "place"),
+        # "The navy evacuated the patients."
+        ("evacuate", "verb", "Displacement", "subject", "agent"),
+        ("evacuate", "verb", "Displacement", "object", "target"),
+        # "A court sentenced the deserters to death."
+        ("sentence death", "verb", "Detention", "object", "target"),
         # "a fortress in the hands of the clan"
         ("in hand", "noun", "Control", "of", "agent"),
     ],

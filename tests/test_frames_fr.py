@@ -55,6 +55,10 @@ EXPRESSIONS = [
     ("prise otage", "Detention", {"de": "target"}),
     ("libérer", "Detention", {"object": "target"}),
     ("libérer", "Capture", {"object": "place"}),
+    ("libérer ville", "Capture", {"subject": "agent", "object": "place"}),
+    ("perdre ville", "Capture", {"subject": "target", "object": "place", "face": "agent"}),
+    ("bombardé", "Airstrike", {"subject": "agent", "head": "place"}),  # "l'aviation a bombardé le port"
+    ("évacuer", "Displacement", {"subject": "agent", "object": "target"}),
     ("exaction", "Abuse", {"contre": "target"}),
     ("torturer", "Abuse", {"object": "target"}),
     ("détruire", "Destruction", {"object": "target"}),
