@@ -58,7 +58,7 @@ EXPRESSIONS = [
     ("libérer ville", "Capture", {"subject": "agent", "object": "place"}),
     ("perdre ville", "Capture", {"subject": "target", "object": "place", "face": "agent"}),
     ("bombardé", "Airstrike", {"subject": "agent", "head": "place"}),  # "l'aviation a bombardé le port"
-    ("évacuer", "Displacement", {"subject": "agent", "object": "target"}),
+    ("évacuer", "Displacement", {"subject": "agent", "depuis": "place"}),
     ("exaction", "Abuse", {"contre": "target"}),
     ("torturer", "Abuse", {"object": "target"}),
     ("détruire", "Destruction", {"object": "target"}),
