@@ -68,13 +68,14 @@ def _with_listed(index: int, spans: Iterable[Span], listed: Sequence[Listed]) ->
 
 def _trim(span: Span, tokens: Tokens) -> Span | None:
     """A span without the verbs, prepositions and open brackets at its ends."""
-    first, end = span.first, closed(tokens, span.first, span.end)
+    first, end = span.first, span.end
     for i in range(first + 1, end):  # "the airport held": a verb that what stands before it depends on
         if tokens.pos[i] in ("VERB", "AUX") and any(tokens.heads[j] == i for j in range(first, i)):
             end = i
             break
     while end - first > 1 and tokens.pos[end - 1] in _NO_END and not tokens.texts[end - 1][:1].isupper():
         end -= 1
+    end = closed(tokens, first, end)
     while end - first > 1 and tokens.pos[first] in _NO_START and not tokens.texts[first][:1].isupper():
         first += 1
     if end - first == 1 and tokens.pos[first] in _NO_START and not tokens.texts[first][:1].isupper():

@@ -75,9 +75,9 @@ def variants(tokens: Tokens, tagged: Sequence[Span], listed: Sequence[Listed]) -
 
 
 def _trimmed(tokens: Tokens, first: int, end: int) -> tuple[int, int]:
-    end = closed(tokens, first, end)
     while end > first and tokens.pos[end - 1] in _NO_END and not tokens.texts[end - 1][:1].isupper():
         end -= 1
+    end = closed(tokens, first, end)
     while first < end and tokens.pos[first] in _NO_START and not tokens.texts[first][:1].isupper():
         first += 1
     return first, end
