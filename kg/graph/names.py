@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from pyoxigraph import NamedNode
 
@@ -17,6 +17,8 @@ from kg.fold import slug
 
 if TYPE_CHECKING:
     from kg.claim import Claim, Document, Evidence, Filler, Mention, Objective, Relation
+
+Part = TypeVar("Part")
 
 DEFAULT_BASE = "https://w3id.org/campaign-kg/id/"
 
@@ -44,6 +46,13 @@ def term(name: str) -> NamedNode:
     """
     prefix, _, local = name.partition(":")
     return NamedNode(PREFIXES[prefix] + local)
+
+
+def rebased(part: Part, base: str) -> Part | NamedNode:
+    """A term under ``base`` if it is known by the default base, as things of the gazetteer are."""
+    if base != DEFAULT_BASE and isinstance(part, NamedNode) and part.value.startswith(DEFAULT_BASE):
+        return NamedNode(base + part.value.removeprefix(DEFAULT_BASE))
+    return part
 
 
 def local_name(iri: str) -> str:

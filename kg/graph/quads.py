@@ -16,7 +16,7 @@ from kg import __version__
 from kg.fold import slug
 from kg.graph import names
 from kg.graph.edtf import bounds
-from kg.graph.names import term
+from kg.graph.names import rebased, term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,13 +33,14 @@ _LABEL = term("rdfs:label")
 def reading_quads(reading: Reading, *, base: str, tool: str = __version__) -> Iterator[Quad]:
     """Everything read from one document as quads of its graph.
 
-    ``base`` is where the IRIs of things begin; ``tool`` names what read the document (a version).
-    Raises ValueError where a date is no EDTF or an IRI is none.
+    ``base`` is where the IRIs of things begin, also of those that the reading knows by the default one;
+    ``tool`` names what read the document (a version). Raises ValueError where a date is no EDTF or an
+    IRI is none.
     """
     shape = _Shape(reading, base, tool)
     graph = NamedNode(shape.document)
-    for fact in shape.facts():
-        yield Quad(*fact, graph)
+    for subject, predicate, value in shape.facts():
+        yield Quad(rebased(subject, base), predicate, rebased(value, base), graph)
 
 
 class _Shape:

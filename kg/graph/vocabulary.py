@@ -15,7 +15,7 @@ from pyoxigraph import (
     parse,
 )
 
-from kg.graph.names import DEFAULT_BASE
+from kg.graph.names import rebased
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,6 +61,4 @@ def _named(part: Any, graph: str, base: str) -> Any:
     """A term without blank nodes and under the base of the store."""
     if isinstance(part, BlankNode):
         return NamedNode(f"{graph}#{part.value}")
-    if base != DEFAULT_BASE and isinstance(part, NamedNode) and part.value.startswith(DEFAULT_BASE):
-        return NamedNode(base + part.value[len(DEFAULT_BASE) :])
-    return part
+    return rebased(part, base)
