@@ -132,7 +132,7 @@ class Reader:
         return Spoken(
             span.passage, span.first, span.end, start, stop, text, span.cls,
             tuple(tokens.words[span.first : span.end]), tuple(tokens.pos[span.first : span.end]),
-            head_of(tokens, span.first, span.end) - span.first, definite, tokens.language, span.score, acts,
+            head_of(tokens, span.first, span.end) - span.first, definite, tokens.language, acts,
             _lead(tokens, span.first),
         )  # fmt: skip
 

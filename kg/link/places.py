@@ -57,7 +57,6 @@ class PlaceIndex:
         self._connection = connection
         self.find = lru_cache(maxsize=16384)(self._find)
         self.is_name = lru_cache(maxsize=16384)(self._is_name)
-        self.starts = lru_cache(maxsize=16384)(self._starts)
 
     @classmethod
     def open(cls, cache: Path | None = None) -> PlaceIndex:
@@ -88,17 +87,6 @@ class PlaceIndex:
         """Tell whether a place has this name, which is already folded."""
         query = "SELECT 1 FROM name WHERE folded = ? LIMIT 1"
         return self._connection.execute(query, (folded,)).fetchone() is not None
-
-    def _starts(self, folded: str) -> bool:
-        """Tell whether a longer name begins with these whole words, which are already folded."""
-        query = "SELECT 1 FROM name WHERE folded >= ? AND folded < ? LIMIT 1"
-        return self._connection.execute(query, (folded + " ", folded + "!")).fetchone() is not None
-
-    def get(self, geonames_id: int) -> Place | None:
-        """Return the place with this GeoNames identifier."""
-        query = f"SELECT {_COLUMNS}, 0 FROM place WHERE id = ?"
-        row = self._connection.execute(query, (geonames_id,)).fetchone()
-        return _place(row) if row else None
 
     def close(self) -> None:
         """Close the file."""

@@ -36,7 +36,6 @@ class Spoken:
     head: int  # index into words
     definite: bool
     language: str
-    score: float = 1.0
     acts: bool = False  # names a capital and means its state
     lead: str = ""  # what stands before it and its article: a sign as it is, a word by its part of speech
 
@@ -48,7 +47,6 @@ class Thing:
     number: int
     cls: str
     mentions: list[Spoken] = field(default_factory=list)
-    forms: list[str] = field(default_factory=list)
     names: set[str] = field(default_factory=set)  # folded
     full_names: set[str] = field(default_factory=set)  # of a person: those of two words and more, folded
     entry: GazetteerEntry | None = None
