@@ -23,7 +23,7 @@ ENTITIES = tuple(
         ("Mosul", "City", "Iraq"),
         ("Sirte", "City", "Libya"),
         ("Tikrit", "City", "Iraq"),
-        ("Iraq", "Country", None),
+        ("Iraq", "State", None),
     )
 )
 CHANCES = {"Troops": 0.1, "Mosul": 0.8, "Sirte": 0.4, "Tikrit": 0.2, "Iraq": 0.5}
@@ -45,7 +45,7 @@ def read(text: str) -> tuple[RoleFinder, list[Candidate]]:
     trigger = Trigger(0, tokens.words.index("held"), "Control", 1.0, None)
     expected = {
         ("Control", "agent"): frozenset({"ArmedGroup"}),
-        ("Control", "place"): frozenset({"City", "Country"}),
+        ("Control", "place"): frozenset({"City", "State"}),
     }
     finder = RoleFinder(scene, [trigger], expected)
     return finder, [Candidate(0, number, mentions.get(name)) for number, name in enumerate(CHANCES)]
