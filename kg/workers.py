@@ -13,7 +13,7 @@ import re
 import signal
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -75,15 +75,26 @@ def tool_version(ontology: Ontology) -> str:
 
     Two parts as in a local version of PEP 440: ``0.1.0+3f2a9c41``.
     """
-    package = (path for pattern in _DECIDING for path in sorted(_PACKAGE.glob(pattern)) if path.is_file())
     vocabulary = (*ontology.model_files, *ontology.frame_files, *ontology.gazetteer_files)
-    digest = hashlib.sha256()
-    for folder, paths in ((ontology.folder, vocabulary), (_PACKAGE, package)):
-        for path in paths:
-            content = path.read_bytes()
-            digest.update(f"\x1f{path.relative_to(folder).as_posix()}\x1f{len(content)}\x1f".encode())
-            digest.update(content)
+    digest = hashlib.sha256((_package_digest() + _digest(ontology.folder, vocabulary)).encode())
     return f"{__version__}+{digest.hexdigest()[:8]}"
+
+
+@cache
+def _package_digest() -> str:
+    """Of the code and models that this process runs; what is written over them later does not count."""
+    paths = (path for pattern in _DECIDING for path in sorted(_PACKAGE.glob(pattern)))
+    return _digest(_PACKAGE, [path for path in paths if path.is_file()])
+
+
+def _digest(folder: Path, paths: Iterable[Path]) -> str:
+    """SHA-256 of the names and bytes of files of a folder."""
+    digest = hashlib.sha256()
+    for path in paths:
+        content = path.read_bytes()
+        digest.update(f"\x1f{path.relative_to(folder).as_posix()}\x1f{len(content)}\x1f".encode())
+        digest.update(content)
+    return digest.hexdigest()
 
 
 def count_tokens(document: Document) -> int:
