@@ -15,13 +15,12 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.documents import find_copies, find_documents, read_document
-from kg.documents.find import Source
+from kg.documents import Sample, find_copies, find_documents
 from kg.documents.overrides import FILE_NAME, without_file
 from kg.errors import DocumentError, KgError, StoreError
 from kg.graph.answer import Rows
 from kg.graph.batch import Batch
-from kg.graph.files import write_files
+from kg.graph.files import write_files, write_seen
 from kg.graph.folder import read_marker
 from kg.graph.names import DEFAULT_BASE
 from kg.graph.store import open_store
@@ -30,9 +29,11 @@ from kg.resources import resource_folder
 from kg.workers import count_tokens, make_reader, read_all, tool_version
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from kg.claim import Document, Reading
+    from kg.claim import Reading
+    from kg.documents import Source
+    from kg.graph.manifest import StoredDocument
     from kg.graph.store import Store
     from kg.ontology import Ontology
     from kg.workers import Outcome, ReaderFactory
@@ -214,10 +215,11 @@ class _Build:
         stored = self.store.documents()
         names = {document.name for document in stored}
         self.tell("events", 0, 1)
-        self.summary.copies = self._copies(names)
+        self.summary.copies = self._copies(stored)
         self.store.mark_copies(self.summary.copies)
         self.store.rebuild_events(self.ontology)
         write_files(self.store.path, {name: path for name, path in self.plan.files.items() if name in names})
+        write_seen(self.store.path, {name: seen for name, seen in self.plan.seen.items() if name in names})
         for document in stored:
             known = self.summary.languages
             known[document.language] = known.get(document.language, 0) + 1
@@ -228,30 +230,18 @@ class _Build:
         self.summary.counts = count_records(self.store)
         self.tell("events", 1, 1)
 
-    def _copies(self, names: set[str]) -> dict[str, str]:
-        """Copies among all documents of the store; those whose file is gone keep what was known."""
-        here = {document.name: document for document in self.plan.documents if document.name in names}
-        stored = {document.iri: document for document in self.store.documents()}
+    def _copies(self, stored: Sequence[StoredDocument]) -> dict[str, str]:
+        """Copies among all documents of the store; what was known of those of which no sample is left."""
+        iris = {document.iri: document for document in stored}
+        samples: list[Sample] = []
         former: dict[str, str] = {}
-        for document in stored.values():
-            if document.name not in here:
-                found = _again(document.name, document.digest, self.plan.files)
-                if found is not None:
-                    here[document.name] = found
-                elif document.copy_of in stored:
-                    former[document.name] = stored[document.copy_of].name
-        return former | dict(find_copies(here.values()))
-
-
-def _again(name: str, digest: str, files: Mapping[str, Path]) -> Document | None:
-    """A document of a former build, if its file still says the same."""
-    if name not in files:
-        return None
-    try:
-        document = read_document(Source(files[name], name))
-    except KgError:
-        return None
-    return document if document.digest == digest else None
+        for document in stored:
+            seen = self.plan.seen.get(document.name)
+            if seen is not None and seen.digest == document.digest:
+                samples.append(Sample.unpacked(document.name, document.published, seen.sample))
+            elif document.copy_of in iris:
+                former[document.name] = iris[document.copy_of].name
+        return former | dict(find_copies(samples))
 
 
 def count_records(store: Store) -> dict[str, int]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+import hashlib
+import time
+from dataclasses import astuple, dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from kg.documents import read_document
+from kg.documents import Sample, read_document
+from kg.documents.overrides import overrides
 from kg.errors import DocumentError
-from kg.graph.files import read_files
+from kg.graph.files import Seen, read_files, read_seen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -19,18 +22,20 @@ if TYPE_CHECKING:
     from kg.graph.store import Store
 
 
+UNSETTLED = 2_000_000_000
+"""Nanoseconds within which a file may change without a new time."""
+
+
 @dataclass(slots=True)
 class Plan:
     """The work of one build.
 
-    ``documents`` are all that were given and can be opened, ``to_read`` those among them that are new
-    or changed. ``gone`` holds IRIs of stored documents to remove; ``removed`` are the names of those
-    whose file is gone, ``unreadable`` of those whose file cannot be read any more. ``others`` are names
-    of stored documents that were not asked for. ``files`` says where each document, stored or planned,
-    comes from.
+    ``to_read`` are documents that are new or changed. ``gone`` holds IRIs of stored documents to
+    remove; ``removed`` are the names of those whose file is gone, ``unreadable`` of those whose file
+    cannot be read any more. ``others`` are names of stored documents that were not asked for. ``files``
+    says where each document, stored or planned, comes from, ``seen`` how its file was when it was opened.
     """
 
-    documents: list[Document] = field(default_factory=list)
     to_read: list[Document] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     skipped: list[DocumentError] = field(default_factory=list)
@@ -39,6 +44,7 @@ class Plan:
     unreadable: list[str] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
     files: dict[str, Path] = field(default_factory=dict)
+    seen: dict[str, Seen] = field(default_factory=dict)
 
 
 def make_plan(
@@ -53,29 +59,78 @@ def make_plan(
     """Compare the files behind ``sources`` with what a store holds (None: nothing).
 
     ``given`` are the paths that were asked for: folders among them are mirrored. A document that was
-    read by another ``tool`` counts as changed. With ``only`` everything else is to go.
+    read by another ``tool`` counts as changed. With ``only`` everything else is to go. A file that is as
+    it was is not opened.
     """
     files = read_files(store.path) if store else {}
     stored = store.documents() if store else []
     folders = [path.resolve() for path in given if path.is_dir()]
     sources = _with_free_names(_with_known_names(sources, files, folders), files)
     plan = Plan(files=files | {source.name: source.path.resolve() for source in sources})
-    known = {(document.name, document.digest) for document in stored if document.tool == tool}
+    plan.seen = read_seen(store.path) if store else {}
+    known = {document.name: document.digest for document in stored if document.tool == tool}
     progress("opening", 0, len(sources))
     for done, source in enumerate(sources, 1):
-        try:
-            document = read_document(source)
-        except DocumentError as error:
-            plan.skipped.append(error)
+        seen = plan.seen.get(source.name)
+        moved = files.get(source.name) != plan.files[source.name]
+        if seen and seen.digest == known.get(source.name) and (same := _same(source, seen, moved=moved)):
+            plan.seen[source.name] = same
+            plan.unchanged.append(source.name)
         else:
-            plan.documents.append(document)
-            if (document.name, document.digest) in known:
-                plan.unchanged.append(document.name)
-            else:
-                plan.to_read.append(document)
+            _open(source, plan, known)
         progress("opening", done, len(sources))
     _find_gone(plan, stored, files, sources, None if only else folders)
     return plan
+
+
+def _same(source: Source, seen: Seen, *, moved: bool) -> Seen | None:
+    """How a file is, where it is as it was; by its size and time, or its content where these do not tell."""
+    size, mtime = _size_and_time(source.path)
+    if source.skip or size != seen.size or _given(source) != seen.given:
+        return None
+    if mtime and mtime == seen.mtime and not moved:
+        return seen
+    return replace(seen, mtime=mtime) if _content(source.path) == seen.content else None
+
+
+def _open(source: Source, plan: Plan, known: Mapping[str, str]) -> None:
+    """Open a file, and plan to read it where it says something else than what is ``known``."""
+    before = _size_and_time(source.path)
+    try:
+        document = read_document(source)
+    except DocumentError as error:
+        plan.skipped.append(error)
+        return
+    content = _content(source.path)
+    if content and _size_and_time(source.path) == before:  # else it changed while it was read
+        sample = Sample.of(document).packed()
+        plan.seen[source.name] = Seen(*before, content, _given(source), document.digest, sample)
+    if known.get(document.name) == document.digest:
+        plan.unchanged.append(document.name)
+    else:
+        plan.to_read.append(document)
+
+
+def _size_and_time(path: Path) -> tuple[int, int]:
+    """Bytes, and nanoseconds of the last change; -1 and 0 where they do not tell."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return -1, 0
+    settled = time.time_ns() - stat.st_mtime_ns > UNSETTLED
+    return stat.st_size, stat.st_mtime_ns if settled else 0
+
+
+def _content(path: Path) -> str:
+    """A hash of the bytes, "" where the file cannot be opened."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def _given(source: Source) -> list[str | None]:
+    return list(astuple(overrides(source.path)))
 
 
 def _with_known_names(
@@ -122,7 +177,7 @@ def _find_gone(
     folders: Sequence[Path] | None,
 ) -> None:
     """Sort stored documents that are not planned; with ``folders`` None all of them go."""
-    wanted = {document.name for document in plan.documents}
+    wanted = {*plan.unchanged, *(document.name for document in plan.to_read)}
     paths = {source.path.resolve(): source.name for source in sources}
     skipped = {str(error.path) for error in plan.skipped}
     for document in stored:

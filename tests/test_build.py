@@ -16,7 +16,7 @@ from fixture_readings import READINGS
 from kg.build import Summary, build
 from kg.claim import Claim, Document, Evidence, Reading
 from kg.errors import DocumentError, KgError, StoreError
-from kg.graph.files import FILES
+from kg.graph.files import FILES, SEEN
 from kg.graph.store import open_store
 from kg.ontology import Ontology, load_ontology
 from kg.workers import count_tokens, tool_version
@@ -176,6 +176,38 @@ def test_only_what_is_new_or_changed_is_read(folder: Path, make: Callable[..., S
 
 
 @pytest.mark.parametrize(
+    ("content", "later", "read"),
+    [
+        (OTHER, 0, []),  # nothing shows the change: the file is not opened
+        (OTHER, 1, [REPORT]),
+        (OTHER + "More.\n", 0, [REPORT]),
+        ("", 1, []),
+    ],
+    ids=["same size and time", "another time", "another size", "touched"],
+)
+def test_what_is_as_it_was_is_not_opened(
+    folder: Path, make: Callable[..., Summary], content: str, later: int, read: list[str]
+) -> None:
+    path = folder / REPORT
+    path.write_text(OTHER.replace("closed", "opened"), encoding="utf-8")
+    os.utime(path, (1_000_000_000, 1_000_000_000))
+    make(folder)
+    if content:
+        path.write_text(content, encoding="utf-8")
+    os.utime(path, (1_000_000_000 + later, 1_000_000_000 + later))
+    assert make(folder).read == read
+
+
+def test_a_lost_list_of_what_was_seen_only_costs_time(
+    folder: Path, make: Callable[..., Summary], tmp_path: Path
+) -> None:
+    make(folder)
+    (tmp_path / "s" / SEEN).write_text("[", encoding="utf-8")
+    assert make(folder).unchanged == [DISPATCH, REPORT, COMMUNIQUE]
+    assert REPORT in (tmp_path / "s" / SEEN).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
     ("field", "corrected"),
     [
         ("title", "The fall of Karvel"),
@@ -268,9 +300,11 @@ def test_copies_are_found_among_all_documents_of_the_store(
     folder: Path, make: Callable[..., Summary], tmp_path: Path
 ) -> None:
     make(folder)
-    copy = tmp_path / "copied.txt"
-    copy.write_text((folder / REPORT).read_text(encoding="utf-8") + "Read more soon.\n", encoding="utf-8")
+    copy, original = tmp_path / "copied.txt", (folder / REPORT).read_text(encoding="utf-8")
+    copy.write_text(original + "Read more soon.\n", encoding="utf-8")
+    (folder / REPORT).unlink()
     assert make(copy).copies == {"copied.txt": REPORT}
+    (folder / REPORT).write_text(original, encoding="utf-8")
     assert make(folder).copies == {"copied.txt": REPORT}
     copy.unlink()  # its text is gone, what is known stays
     assert make(folder / COMMUNIQUE).copies == {"copied.txt": REPORT}

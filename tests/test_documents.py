@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from fixture_documents import paragraph
 
-from kg.documents import Source, find_copies, find_documents, read_document
+from kg.documents import Sample, Source, find_copies, find_documents, read_document
 from kg.documents.blocks import lay_out
 from kg.documents.credits import byline_names, credit_names, dateline, trailing_credit
 from kg.documents.dates import edtf, find_date, is_date_line
@@ -778,8 +778,9 @@ def test_what_is_not_there(tmp_path: Path) -> None:
 # --- copies ----------------------------------------------------------------------------------------
 
 
-def article(name: str, text: str, published: str | None) -> Document:
-    return paragraph(text, name=name, published=published)
+def article(name: str, text: str, published: str | None) -> Sample:
+    sample = Sample.of(paragraph(text, name=name, published=published))
+    return Sample.unpacked(name, published, sample.packed())
 
 
 def test_copies() -> None:
@@ -817,7 +818,7 @@ def test_speed(tmp_path: Path) -> None:
     for _ in range(100):
         read_document(source)
     assert time.process_time() - start < 1.0
-    copies = find_copies(replace(document, name=f"{i}.txt") for i in range(300))
+    copies = find_copies(Sample.of(replace(document, name=f"{i}.txt")) for i in range(300))
     assert len(copies) == 299
 
 

@@ -7,10 +7,14 @@ chosen by their hash, finds the candidates, so that thousands of documents take 
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
+import struct
 import zlib
 from collections import Counter
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,24 +30,54 @@ FEWEST = 15  # shingles: shorter documents must be the same word for word
 _MASK = (1 << 61) - 1
 
 
-def find_copies(documents: Iterable[Document]) -> Mapping[str, str]:
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What it takes to recognise a document's copies: hashes of its words (64 bits) and shingles (32)."""
+
+    name: str
+    published: str | None
+    words: int
+    shingles: frozenset[int]
+
+    @classmethod
+    def of(cls, document: Document) -> Self:
+        """The sample of what is read of a document."""
+        text = " ".join(document.text[block.start : block.end] for block in document.blocks)
+        words = _WORD.findall(text.casefold())
+        digest = hashlib.blake2b("\x1f".join(words).encode(), digest_size=8).digest()
+        return cls(document.name, document.published, int.from_bytes(digest, "little"), _shingles(words))
+
+    def packed(self) -> str:
+        """The hashes as text."""
+        return base64.b64encode(
+            struct.pack(f"<Q{len(self.shingles)}I", self.words, *sorted(self.shingles))
+        ).decode()
+
+    @classmethod
+    def unpacked(cls, name: str, published: str | None, packed: str) -> Self:
+        """The sample that ``packed`` gave."""
+        data = base64.b64decode(packed)
+        words, *shingles = struct.unpack(f"<Q{(len(data) - 8) // 4}I", data)
+        return cls(name, published, words, frozenset(shingles))
+
+
+def find_copies(documents: Iterable[Sample]) -> Mapping[str, str]:
     """The documents that repeat another one: name → name of the original.
 
     The original is the one published first, of one date (or none) the first by name; it is no copy
     itself. A later text that holds an earlier one and adds much to it is no copy of it.
     """
     copies: dict[str, str] = {}
-    exact: dict[tuple[int, ...], str] = {}
+    exact: dict[int, str] = {}
     index: dict[int, list[str]] = {}
     shingles: dict[str, frozenset[int]] = {}
     for document in sorted(documents, key=lambda d: (d.published is None, d.published or "", d.name)):
-        words = _words(document)
-        own = _shingles(words)
-        original = exact.get(words) or _original(own, index, shingles)
+        own = document.shingles
+        original = exact.get(document.words) or _original(own, index, shingles)
         if original is not None:
             copies[document.name] = original
             continue
-        exact[words] = document.name
+        exact[document.words] = document.name
         if len(own) >= FEWEST:
             shingles[document.name] = own
             for shingle in own:
@@ -52,19 +86,14 @@ def find_copies(documents: Iterable[Document]) -> Mapping[str, str]:
     return copies
 
 
-def _words(document: Document) -> tuple[int, ...]:
-    """The words that are read, each as a number that is the same in every run."""
-    text = " ".join(document.text[block.start : block.end] for block in document.blocks)
-    return tuple(zlib.crc32(word.encode()) for word in _WORD.findall(text.casefold()))
-
-
-def _shingles(words: tuple[int, ...]) -> frozenset[int]:
+def _shingles(words: list[str]) -> frozenset[int]:
+    numbers = [zlib.crc32(word.encode()) for word in words]  # the same in every run
     found: set[int] = set()
-    for i in range(len(words) - SHINGLE + 1):
+    for i in range(len(numbers) - SHINGLE + 1):
         value = 0
-        for word in words[i : i + SHINGLE]:
-            value = (value * 1_000_003 + word) & _MASK
-        found.add(value ^ (value >> 29))
+        for number in numbers[i : i + SHINGLE]:
+            value = (value * 1_000_003 + number) & _MASK
+        found.add((value ^ (value >> 29)) & 0xFFFF_FFFF)
     return frozenset(found)
 
 
