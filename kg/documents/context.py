@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.documents.credits import byline_names, credit_names, imprint
 from kg.documents.dates import find_date, is_date_line
 from kg.documents.notices import is_letterhead, labelled
-from kg.documents.phrases import fold, phrases
+from kg.documents.phrases import bare, phrases
 from kg.documents.pieces import Piece, ends_sentence
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _bylines(text: str, pieces: list[Piece]) -> None:
             names.update(credit_names(_body(text, piece)) or byline_names(_body(text, piece)))
     names = {name for name in names if " " in name and name not in phrases().agencies}
     for piece in _open(pieces) if names else ():
-        if piece.end - piece.start < 60 and fold(_body(text, piece)) in names:
+        if piece.end - piece.start < 60 and bare(_body(text, piece)) in names:
             piece.reason = "byline"
 
 
@@ -119,7 +119,7 @@ def _menus(text: str, pieces: list[Piece]) -> None:
     known = phrases()
     run: list[Piece] = []
     for piece in [*pieces, Piece(0, 0, reason="end")]:
-        word = fold(_body(text, piece)) if piece.end - piece.start < 40 else ""
+        word = bare(_body(text, piece)) if piece.end - piece.start < 40 else ""
         if word and (word in known.navigation or piece.reason == "menu"):
             run.append(piece)
             continue
@@ -134,7 +134,7 @@ def _closing_sections(text: str, pieces: list[Piece]) -> None:
     level = 0
     for piece in pieces:
         if piece.level and not piece.reason:
-            closes = fold(_body(text, piece)) in phrases().closing
+            closes = bare(_body(text, piece)) in phrases().closing
             if closes and (not level or piece.level <= level):
                 level = piece.level
             elif level and piece.level <= level:

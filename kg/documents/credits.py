@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.documents.dates import find_date, is_date_line
-from kg.documents.phrases import alternatives, fold, phrases
+from kg.documents.phrases import alternatives, bare, phrases
 
 _NAME_WORD = re.compile(r"(?:[^\W\d_]\.|[^\W\d_][\w'’.-]*[\w.])|[^\W\d_]", re.UNICODE)
 _PARTS = re.compile(r"\s*[/|,;]\s*|\s+[-‒–—]\s+")
@@ -44,7 +44,7 @@ class Dateline:
 
 def is_agency(text: str) -> bool:
     """Whether a text is the name of an agency, with or without a label or "via" before it."""
-    words = fold(text).split()
+    words = bare(text).split()
     known = phrases()
     while words and (words[0].strip(":") in known.credit_labels or words[0] in known.credit_by):
         words = words[1:]
@@ -52,17 +52,17 @@ def is_agency(text: str) -> bool:
 
 
 def names_in(text: str, links: frozenset[str] | None = None) -> list[str]:
-    """The names of a line that is made of names alone (capitalised words), folded; else nothing.
+    """The names of a line that is made of names alone (capitalised words), bare; else nothing.
 
     ``links`` are the words that may stand between names, by default those for "and".
     """
     links = phrases().name_links if links is None else links
     names: list[list[str]] = [[]]
     for word in re.split(r"[\s,]+", text.strip()):
-        if word == "&" or fold(word) in links:
+        if word == "&" or bare(word) in links:
             names.append([])
         elif _NAME_WORD.fullmatch(word) and (word[0].isupper() or word in phrases().particles):
-            names[-1].append(fold(word))
+            names[-1].append(bare(word))
         else:
             return []
     return [" ".join(name) for name in names if name]
@@ -80,7 +80,7 @@ def _byline() -> re.Pattern[str]:
 
 
 def credit_names(text: str) -> list[str]:
-    """The names in a line that is a credit and nothing else, folded; empty where it is none.
+    """The names in a line that is a credit and nothing else, bare; empty where it is none.
 
     >>> credit_names("- JOHN DOE/AFP"), credit_names("Photo: Jane Roe"), credit_names("Iran/Iraq")
     (['john doe', 'afp'], ['jane roe'], [])
@@ -91,14 +91,14 @@ def credit_names(text: str) -> list[str]:
     if body[:1] in "([" and body[-1:] in ")]":
         body = body[1:-1].strip()
         if is_agency(body):
-            return [fold(body)]
+            return [bare(body)]
     marked = _OPENING.match(body)
     rest = body[marked.end() :] if marked else body
     labelled = _labelled().fullmatch(rest)
     if labelled:
         rest = labelled.group("name")
     parts = [part for part in _PARTS.split(rest.strip(" .")) if part]
-    names = [name for part in parts for name in ([fold(part)] if is_agency(part) else names_in(part))]
+    names = [name for part in parts for name in ([bare(part)] if is_agency(part) else names_in(part))]
     if not parts or len(names) < len(parts) or any(len(part.split()) > 5 for part in parts):
         return []
     sure = any(is_agency(part) for part in parts) and (
@@ -108,7 +108,7 @@ def credit_names(text: str) -> list[str]:
 
 
 def byline_names(text: str) -> list[str]:
-    """The names in a line that says who wrote ("By Jane Roe, in Tal Afar"), folded; else nothing."""
+    """The names in a line that says who wrote ("By Jane Roe, in Tal Afar"), bare; else nothing."""
     if len(text) > 120 or text.rstrip()[-1:] in ".!?":
         return []
     found = _byline().fullmatch(text.strip())
@@ -177,7 +177,7 @@ def dateline(text: str) -> Dateline | None:
         return None
     before, after = head[: day[0]].strip(" ,"), head[day[1] :].strip(" ,.-–—\n")
     place = before if before.isupper() else _sender(head[: day[0]])
-    sent = not after and (not before or place or fold(before) in phrases().around_dates)
+    sent = not after and (not before or place or bare(before) in phrases().around_dates)
     return Dateline(found.end(), day[2], None, place) if sent else None
 
 
@@ -216,14 +216,14 @@ def _sender(head: str, *, set_off: bool = True) -> str:
     """
     known = phrases()
     words = head.split()
-    while words and (fold(words[-1]) in known.days or words[-1] in known.around_dates):
+    while words and (bare(words[-1]) in known.days or words[-1] in known.around_dates):
         words.pop()
     name = " ".join(words)
-    parts = [word.lstrip("([") for word in words if fold(word)]
+    parts = [word.lstrip("([") for word in words if bare(word)]
     if not 0 < len(parts) <= LONGEST_SENDER or not parts[0][:1].isupper():
         return ""
     if set_off and name[-1] not in _SET_OFF:
         return ""
-    loose = name[-1] in _BARS or any(fold(part) in known.bodies for part in parts[:2])
+    loose = name[-1] in _BARS or any(bare(part) in known.bodies for part in parts[:2])
     capitals = all(part[:1].isupper() or part in known.name_links for part in parts)
     return name.rstrip(_SET_OFF + " ") if loose or capitals else ""

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from functools import cache
 
-from kg.documents.phrases import alternatives, fold, phrases
+from kg.documents.phrases import alternatives, bare, phrases
 
 _EDTF = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _NUMERIC = re.compile(
@@ -97,5 +97,5 @@ def is_date_line(text: str) -> bool:
     rest = _CLOCK.sub(" ", rest)
     rest = _labels().sub(" ", rest)
     known = phrases()
-    words = [fold(word) for word in _TOKEN.findall(rest)]
+    words = [bare(word) for word in _TOKEN.findall(rest)]
     return all(word in known.around_dates or word in known.days for word in words)

@@ -9,7 +9,7 @@ from kg.documents.dates import edtf
 from kg.documents.encoding import decode
 from kg.documents.formats import Extracted, TextBuilder, quiet
 from kg.documents.metadata import Metadata
-from kg.documents.phrases import fold
+from kg.documents.phrases import bare
 from kg.errors import DocumentError
 
 _CHARSET = re.compile(
@@ -52,7 +52,7 @@ def read_html(data: bytes, name: str) -> Extracted:
     builder = TextBuilder()
     title = (found.title or "").strip() or None
     parts = list(_parts(found.body))
-    if title and not any(fold(title) == fold(text) for text, _ in parts[:6]):
+    if title and not any(bare(title) == bare(text) for text, _ in parts[:6]):
         builder.add(title, "headline")
     for text, kind in parts:
         builder.add(text, kind)

@@ -10,7 +10,7 @@ from kg.claim import Skipped
 from kg.documents.credits import dateline
 from kg.documents.dates import edtf, find_date
 from kg.documents.notices import is_letterhead, labelled, names_body
-from kg.documents.phrases import fold, phrases
+from kg.documents.phrases import bare, phrases
 from kg.errors import DocumentError
 
 if TYPE_CHECKING:
@@ -170,4 +170,4 @@ def clean_title(title: str | None, text: str) -> str | None:
         return None
     title = " ".join(title.split())
     looks_like_file = re.search(r"\.\w{3,5}$|[_\\/]|^\S+$", title)
-    return None if looks_like_file and fold(title) not in fold(text[:2000]) else title
+    return None if looks_like_file and bare(title) not in bare(text[:2000]) else title

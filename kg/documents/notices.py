@@ -10,7 +10,7 @@ import re
 
 from kg.documents.credits import byline_names, credit_names
 from kg.documents.dates import find_date, is_date_line
-from kg.documents.phrases import Phrases, fold, phrases
+from kg.documents.phrases import Phrases, bare, phrases
 
 _LINK = re.compile(r"\[(?P<text>[^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
 _BARE_LINK = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+", re.IGNORECASE)
@@ -45,9 +45,9 @@ def _line_reason(text: str) -> str:
     known = phrases()
     if len(text) > 400:
         return ""
-    folded = fold(text)
-    if folded in known.lines:
-        return known.lines[folded]
+    line = bare(text)
+    if line in known.lines:
+        return known.lines[line]
     if _BARE_LINK.fullmatch(text):
         return "link"
     if all(_TAG.fullmatch(word) for word in text.split()):
@@ -69,7 +69,7 @@ def _line_reason(text: str) -> str:
 
 def _is_menu(text: str, known: Phrases) -> bool:
     """Names of sections or labels with marks between them, nothing else."""
-    parts = [fold(part) for part in _SEPARATORS.split(text) if part.strip()]
+    parts = [bare(part) for part in _SEPARATORS.split(text) if part.strip()]
     return len(parts) > 1 and all(part in known.navigation or part in known.lines for part in parts)
 
 
@@ -82,7 +82,7 @@ def labelled(text: str) -> tuple[str, str] | None:
         return None
     known = phrases()
     head, colon, value = text.partition(":")
-    field = known.labels.get(fold(head)) if colon else None
+    field = known.labels.get(bare(head)) if colon else None
     if field and value.strip():
         if field not in ("published", "updated"):
             return field, value.strip()
@@ -90,8 +90,8 @@ def labelled(text: str) -> tuple[str, str] | None:
     day = find_date(text)
     if day is None or not is_date_line(text):
         return None
-    words = [word for word in fold(text[: day[0]]).split() if word.strip(",.") not in known.days]
-    field = known.labels.get(fold(" ".join(words)))
+    words = [word for word in bare(text[: day[0]]).split() if word.strip(",.") not in known.days]
+    field = known.labels.get(bare(" ".join(words)))
     return (field, text[day[0] :]) if field in ("published", "updated") else None
 
 
@@ -108,9 +108,9 @@ def names_body(line: str, *, long: bool = False) -> bool:
     """
     known = phrases()
     words = line.split()
-    capitals = all(word[:1].isupper() or fold(word) in known.function for word in words)
+    capitals = all(word[:1].isupper() or bare(word) in known.function for word in words)
     short = len(words) <= LONGEST_NAME and capitals
-    return (short or long) and any(fold(word) in known.bodies for word in words[:2])
+    return (short or long) and any(bare(word) in known.bodies for word in words[:2])
 
 
 def _notice_reason(text: str) -> str:

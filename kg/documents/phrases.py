@@ -41,7 +41,7 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """All word lists of ``furniture.toml``, folded with ``fold`` and merged over the languages."""
+    """All word lists of ``furniture.toml``, as ``bare`` makes them, merged over the languages."""
 
     languages: tuple[str, ...]
     telling: dict[str, frozenset[str]]
@@ -69,7 +69,7 @@ class Phrases:
     closing: frozenset[str]
 
 
-def fold(text: str) -> str:
+def bare(text: str) -> str:
     """Text without case, with straight apostrophes, single spaces, no punctuation at its ends."""
     plain = " ".join(text.casefold().replace("’", "'").split())
     whole = plain[:1].isalnum() and plain[-1:].isalnum()
@@ -87,7 +87,7 @@ def languages() -> tuple[str, ...]:
 
 
 def _merged(tables: list[dict[str, Any]], section: str, key: str) -> list[str]:
-    return [fold(word) for data in tables for word in data[section][key]]
+    return [bare(word) for data in tables for word in data[section][key]]
 
 
 def _starts(tables: list[dict[str, Any]]) -> tuple[Start, ...]:
@@ -135,7 +135,7 @@ def phrases() -> Phrases:
             for pattern in data["imprint"]["letterheads"]
         ),
         labels={
-            fold(label): name for data in tables for name, all_ in data["labels"].items() for label in all_
+            bare(label): name for data in tables for name, all_ in data["labels"].items() for label in all_
         },
         agencies=frozenset(_merged(tables, "credits", "agencies")),
         credit_labels=frozenset(_merged(tables, "credits", "labels")),
@@ -145,7 +145,7 @@ def phrases() -> Phrases:
         particles=frozenset(_merged(tables, "credits", "particles")),
         byline_links=frozenset(_merged(tables, "credits", "byline_links")),
         lines={
-            fold(line): reason for data in tables for reason, all_ in data["lines"].items() for line in all_
+            bare(line): reason for data in tables for reason, all_ in data["lines"].items() for line in all_
         },
         navigation=frozenset(_merged(tables, "navigation", "labels")),
         starts=_starts(tables),

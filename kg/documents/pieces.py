@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.documents.phrases import fold, phrases
+from kg.documents.phrases import bare, phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,7 +86,7 @@ def _runs_on(before: str, after: str) -> bool:
         return False
     if after[0].islower() and not _MARK.match(after):
         return True
-    last = fold(before.rsplit(None, 1)[-1])
+    last = bare(before.rsplit(None, 1)[-1])
     return before[-1] in ",-–" or (len(before) > NARROWEST and last in phrases().function)
 
 
@@ -233,7 +233,7 @@ def _is_glue(text: str, last: int, where: int, end: int, words: Vocabulary) -> b
     right = found.group() if found else ""
     if next(_label_start(text, last, where), None) is not None:
         return True
-    if where - last < 80 and fold(text[last:where]) in phrases().lines:
+    if where - last < 80 and bare(text[last:where]) in phrases().lines:
         return True
     if len(left) < 4 or len(right) < 2:
         return False
@@ -252,6 +252,6 @@ def _label_start(text: str, last: int, where: int) -> Iterator[int]:
     """Where a label that ends at ``where`` begins, after the end of a sentence ("….Read More|Slideshow")."""
     tail = text[max(last, where - 40) : where]
     for match in re.finditer(r"(?<=[.!?…\"”»)\]])\s*", tail):
-        if fold(tail[match.end() :]) in phrases().lines:
+        if bare(tail[match.end() :]) in phrases().lines:
             yield where - len(tail) + match.end()
             return
