@@ -1,6 +1,7 @@
-"""What the other events of a document say of the same thing, in time and memory that grow with the document.
+"""What the other events of a document say of the same thing.
 
-Tables have shape (events, things), events in the order of the text.
+Tables have shape (events, things), events in the order of the text. They are dense, so time and memory
+grow with the square of a document: with 4,000 events to some five seconds and two gigabytes.
 """
 
 from __future__ import annotations
