@@ -30,6 +30,8 @@ PLACES = [
     ("fr", "Le chef a attaqué la base avant de parvenir à s'enfuir.", "enfuir", "chef", "up-subject"),
     ("fr", "Plus de 300 prisonniers ont tenté de fuir.", "fuir", "prisonniers", "subject"),
     ("fr", "Des dizaines de soldats ont quitté la base.", "quitté", "soldats", "subject"),
+    ("fr", "L'armée a perdu la ville face aux rebelles.", "perdu", "rebelles", "face_à"),
+    ("fr", "Les soldats combattent aux côtés de la milice.", "combattent", "milice", "aux_côtés_de"),
 ]  # fmt: skip
 
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from kg.language.words import counting_nouns, grammar
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kg.extract.tokens import Tokens
 
 _SUBJECTS = ("nsubj", "csubj")
@@ -38,6 +40,8 @@ def grammatical_places(tokens: Tokens, trigger: int) -> dict[int, str]:
     for child in tokens.children[trigger]:
         place = _place(tokens, child, passive)
         if place:
+            for noun, joined in _behind_expression(tokens, child):
+                _spread(tokens, noun, joined, places)
             _spread(tokens, child, place, places)
     _inherit(tokens, trigger, passive, places)
     return places
@@ -69,12 +73,26 @@ def _place(tokens: Tokens, child: int, passive: bool) -> str:
     if base == "compound" or base == "amod":
         return "compound"
     if base in _OBLIQUE:
-        case = [tokens.words[c] for c in tokens.children[child] if tokens.deps[c] in ("case", "mark")]
-        if not case:
+        leads = [c for c in tokens.children[child] if tokens.deps[c] in ("case", "mark")]
+        if not leads:
             return "oblique"
+        fixed = [c for lead in leads for c in tokens.children[lead] if tokens.deps[c] == "fixed"]  # "due to"
         contracted = grammar(tokens.language).contracted
+        case = [tokens.words[c] for c in sorted([*leads, *fixed])]
         return "_".join(contracted.get(word, word) for word in case)
     return ""
+
+
+def _behind_expression(tokens: Tokens, noun: int) -> Iterator[tuple[int, str]]:
+    """What stands behind an expression that serves as a preposition: "aux_mains_de" leads to the rebels."""
+    words = grammar(tokens.language)
+    before = [tokens.words[c] for c in tokens.children[noun] if tokens.deps[c] == "case"]
+    for child in tokens.children[noun]:
+        if tokens.deps[child] == "nmod":
+            after = [tokens.words[c] for c in tokens.children[child] if tokens.deps[c] == "case"]
+            expression = "_".join((*before, tokens.words[noun], *(words.contracted.get(w, w) for w in after)))
+            if expression in words.expressions:
+                yield child, expression
 
 
 def _spread(tokens: Tokens, index: int, place: str, places: dict[int, str]) -> None:

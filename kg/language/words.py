@@ -182,6 +182,7 @@ class GrammarWords:
     """Function words and cues of a language."""
 
     contracted: dict[str, str]
+    expressions: frozenset[str]  # that serve as prepositions, their words joined by "_"
     active: tuple[str, ...]  # endings of active participles
     reflexive: frozenset[str]  # pronouns that a verb has beside its subject
     cues: dict[str, Cues]
@@ -205,6 +206,7 @@ def grammar(language: str) -> GrammarWords:
         )
     return GrammarWords(
         data["prepositions"]["contracted"],
+        frozenset(words.replace(" ", "_") for words in data["prepositions"]["expressions"]),
         tuple(data["participles"]["active"]),
         frozenset(data["reflexive"]["words"]),
         cues,

@@ -212,4 +212,4 @@ def displayed_name(mention: Spoken) -> str:
     text = mention.text
     for word in mention.words[:skip]:
         text = text[len(word) :].lstrip() if text.lower().startswith(word) else text
-    return text or mention.text
+    return " ".join((text or mention.text).split())
