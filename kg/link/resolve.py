@@ -8,7 +8,7 @@ mention-ranking design of Denis and Baldridge, 2008). None is chosen below the l
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from kg.fold import fold
@@ -201,6 +201,7 @@ def _state(thing: Thing) -> str | None:
     return thing.state.iri if thing.state else None
 
 
+@lru_cache(maxsize=1 << 16)  # every mention is compared with the names of all things
 def _stem(word: str) -> str:
     return word.rstrip("s") if len(word) > 3 else word
 
