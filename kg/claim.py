@@ -8,7 +8,7 @@ text ("2017-03-06", "2016-10", "2014-06/..").
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,4 +186,3 @@ class Reading:
     claims: tuple[Claim, ...] = ()
     relations: tuple[Relation, ...] = ()
     objectives: tuple[Objective, ...] = ()
-    notes: tuple[str, ...] = field(default=())  # what was not read, for the summary

@@ -102,7 +102,7 @@ class _Teller:
         said = self.document
         return Explanation(
             said.name, said.language, said.title, said.publisher, said.published,
-            list(_unread(said)), self.reading.notes, self.sentences,
+            list(_unread(said)), self.sentences,
         )  # fmt: skip
 
     def _at(self, offset: int) -> Sentence:

@@ -199,5 +199,4 @@ class Explanation:
     publisher: str | None
     published: str | None
     unread: list[Unread]
-    notes: tuple[str, ...]
     sentences: list[Sentence]

@@ -17,7 +17,7 @@ from kg.sparql.catalogue import find_query, in_language
 from kg.sparql.decorators import decorators
 from kg.sparql.local import LocalRunner
 from kg.sparql.results import Table, Triples, Truth
-from kg.sparql.saved import open_runner, read_text, run_saved, run_text
+from kg.sparql.saved import open_runner, read_text, run_saved
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,14 +71,14 @@ def test_labels_fall_back_to_the_other_language(runner: LocalRunner) -> None:
 
 
 def test_queries_of_ones_own(runner: LocalRunner) -> None:
-    table = run_text("SELECT (COUNT(DISTINCT ?d) AS ?n) { ?d a ckg:Document }", runner)
+    table = runner.answer("SELECT (COUNT(DISTINCT ?d) AS ?n) { ?d a ckg:Document }")
     assert isinstance(table, Table)
     assert table.records() == [{"n": str(len(READINGS) + 1)}]
-    assert run_text("ASK { ?d a ckg:Document }", runner) == Truth(True)
-    built = run_text("CONSTRUCT { ?d a ckg:Found } { ?d a ckg:Document }", runner)
+    assert runner.answer("ASK { ?d a ckg:Document }") == Truth(True)
+    built = runner.answer("CONSTRUCT { ?d a ckg:Found } { ?d a ckg:Document }")
     assert isinstance(built, Triples)
     assert built.text.splitlines() == sorted(built.text.splitlines())
-    assert isinstance(run_text("DESCRIBE ckg:Capture", runner), Triples)
+    assert isinstance(runner.answer("DESCRIBE ckg:Capture"), Triples)
 
 
 # Texts that cannot be run, and what the message says.
@@ -100,7 +100,7 @@ REFUSED = (
 def test_texts_that_cannot_be_run(runner: LocalRunner, text: str, message: str) -> None:
     size = len(graph())
     with pytest.raises(QueryError) as caught:
-        run_text(text, runner)
+        runner.answer(text)
     assert message in str(caught.value)
     assert "\n" not in str(caught.value)
     assert len(graph()) == size

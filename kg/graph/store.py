@@ -189,13 +189,6 @@ class Store:
         """Every document of the store, in the order of names."""
         return stored_documents(self.query)
 
-    def known_documents(self, *, tool: str | None = None) -> Mapping[str, str]:
-        """File names with the digest they had when they were read.
-
-        With ``tool``, only documents that this version read: any other must be read again.
-        """
-        return {d.name: d.digest for d in self.documents() if tool is None or d.tool == tool}
-
     def query(self, text: str, bindings: Bindings | None = None) -> Answer:
         """Answer a SPARQL 1.1 query over the union of all graphs.
 

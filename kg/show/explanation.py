@@ -97,7 +97,6 @@ class _Writer:
             text = text if len(text) <= _LONGEST else f"{text[:_LONGEST].rstrip()}…"
             line = self.words["line"].format(line=stretch.line)
             yield self.words["unread"], f"{line}, {stretch.reason}: “{text}”"
-        yield from ((self.words["note"], note) for note in self.told.notes)
 
     def _unread_reasons(self) -> Iterator[Row]:
         reasons = Counter(stretch.reason for stretch in self.told.unread)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kg.errors import QueryError, UnresolvedName
 from kg.sparql.catalogue import DEFAULT_LANGUAGE, LANGUAGE_PARAMETER, SavedQuery, find_query, in_language
 from kg.sparql.names import resolve
-from kg.sparql.results import Answer, Table, Term
+from kg.sparql.results import Table, Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -88,11 +88,6 @@ def values_of(
             about = in_language(parameter.help, language)
             raise QueryError(f"the query {query.name} needs --{parameter.name}: {about}")
     return values
-
-
-def run_text(text: str, runner: Runner) -> Answer:
-    """What a query of the user's own answers: SELECT, ASK, CONSTRUCT or DESCRIBE; never an update."""
-    return runner.answer(text)
 
 
 def read_text(source: str) -> str:
