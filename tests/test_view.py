@@ -275,6 +275,14 @@ def test_sheet_and_drawer_on_a_telephone(telephone: Page) -> None:
     assert telephone.evaluate(wide) == 400
 
 
+@pytest.mark.parametrize("width", [320, 360])
+def test_narrow_telephones(context: BrowserContext, address: str, width: int) -> None:
+    page = browser.watch(context, width, 640).open(address)
+    far = "Math.max(...[...document.querySelectorAll('header *')].map((e) => e.getBoundingClientRect().right))"
+    assert page.evaluate(far) <= width
+    page.close()
+
+
 def test_theme_and_physics(desk: Page) -> None:
     before = desk.evaluate("kgGraph.body.nodes[0].options.color.background")
     desk.click("#theme")
