@@ -278,8 +278,8 @@ def test_sheet_and_drawer_on_a_telephone(telephone: Page) -> None:
 @pytest.mark.parametrize("width", [320, 360])
 def test_narrow_telephones(context: BrowserContext, address: str, width: int) -> None:
     page = browser.watch(context, width, 640).open(address)
-    far = "Math.max(...[...document.querySelectorAll('header *')].map((e) => e.getBoundingClientRect().right))"
-    assert page.evaluate(far) <= width
+    ends = "[...document.querySelectorAll('header *')].map((each) => each.getBoundingClientRect().right)"
+    assert max(page.evaluate(ends)) <= width
     page.close()
 
 
