@@ -10,8 +10,9 @@ from rdflib import Graph, Literal
 from sparql_fixture import CASES, graph
 
 from kg.errors import QueryError
+from kg.language import LANGUAGES
 from kg.sparql.binding import bind
-from kg.sparql.catalogue import LANGUAGES, check_queries, find_query, list_queries
+from kg.sparql.catalogue import check_queries, find_query, list_queries
 from kg.sparql.local import LocalRunner
 from kg.sparql.results import Table, Term
 from kg.sparql.saved import run_saved, values_of

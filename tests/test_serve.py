@@ -20,12 +20,13 @@ from SPARQLWrapper import CSV, GET, JSON, POST, POSTDIRECTLY, TURTLE, URLENCODED
 
 from kg.errors import StoreError, UsageError
 from kg.graph.store import open_store
+from kg.language import LANGUAGES
 from kg.serve.pages import words
 from kg.serve.protocol import RefusedError, negotiate
 from kg.serve.routes import Request, Routes
 from kg.serve.server import Server, running
 from kg.serve.workers import Workers
-from kg.sparql.catalogue import LANGUAGES, list_queries
+from kg.sparql.catalogue import list_queries
 from kg.sparql.local import LocalRunner
 from kg.sparql.remote import RemoteRunner
 from kg.sparql.saved import run_saved

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.cli.options import Parser, add_ontology, add_store, at_least, load, store_path, terminal_width
 from kg.errors import UsageError
+from kg.language import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +60,7 @@ def _parser() -> Parser:
     parser.add_argument(
         "--lang",
         "--language",
-        choices=("en", "fr"),
+        choices=LANGUAGES,
         default="en",
         help="the language of words and labels (default: en)",
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from kg.errors import UsageError
+from kg.language import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -114,7 +115,7 @@ def add_base(parser: Container, help_text: str) -> None:
 
 def add_language(parser: Container, help_text: str) -> None:
     """Add ``--lang``."""
-    parser.add_argument("--lang", choices=("en", "fr"), default="en", help=help_text)
+    parser.add_argument("--lang", choices=LANGUAGES, default="en", help=help_text)
 
 
 def base_iri(text: str) -> str:

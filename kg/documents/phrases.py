@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from kg.language.words import HERE, table
+from kg.language import LANGUAGES
+from kg.language.words import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,11 +82,6 @@ def alternatives(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
-def languages() -> tuple[str, ...]:
-    """The languages that are read: those with a folder and a ``furniture.toml``."""
-    return tuple(sorted(path.parent.name for path in HERE.glob("*/furniture.toml")))
-
-
 def _merged(tables: list[dict[str, Any]], section: str, key: str) -> list[str]:
     return [bare(word) for data in tables for word in data[section][key]]
 
@@ -117,11 +113,11 @@ def _notices(tables: list[dict[str, Any]]) -> tuple[Notice, ...]:
 @cache
 def phrases() -> Phrases:
     """The merged word lists, read once."""
-    names = languages()
-    tables = [table(name, "furniture") for name in names]
+    by_language = {name: table(name, "furniture") for name in LANGUAGES}
+    tables = list(by_language.values())
     return Phrases(
-        languages=names,
-        telling={name: frozenset(data["words"]["telling"]) for name, data in zip(names, tables, strict=True)},
+        languages=LANGUAGES,
+        telling={name: frozenset(data["words"]["telling"]) for name, data in by_language.items()},
         function=frozenset(_merged(tables, "words", "function")),
         months={word: month for data in tables for word, month in data["dates"]["months"].items()},
         around_dates=frozenset(_merged(tables, "dates", "around")),

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
     from kg.claim import Block, Document
 
-LANGUAGES = ("en", "fr")
 PIPELINES = Path(__file__).parent
+LANGUAGES = tuple(sorted(path.parent.name for path in PIPELINES.glob("*/grammar.toml")))
+"""What documents are read in, and results told in: each has a folder here."""
 _SENTENCE_END = re.compile(r"(?:\w{4}|\d)[.!?…][^\w\s]* (?=[^\w\s]*[A-ZÀ-Þ])")
 _LONGEST = 600  # tokens parsed in one piece; the parser's time per token grows with long sentences
 _SPACE = re.compile(r"\s+")

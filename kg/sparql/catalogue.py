@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import QueryError
 from kg.fold import fold
+from kg.language import LANGUAGES
 from kg.resources import resource_folder
 from kg.sparql.binding import MARK
 from kg.sparql.decorators import Value, decorators
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DEFAULT_LANGUAGE = "en"
-LANGUAGES = ("en", "fr")
 LANGUAGE_PARAMETER = "lang"  # every query may ask for ?_lang; it is not declared
 TYPES = (
     "place",
@@ -123,8 +123,8 @@ def _list(value: Value) -> tuple[str, ...]:
 
 
 def _texts(found: dict[str, Value], name: str) -> dict[str, str]:
-    """The texts of ``name`` (in the first language) and of ``name_fr`` and the like."""
-    keys = {DEFAULT_LANGUAGE: name} | {lang: f"{name}_{lang}" for lang in LANGUAGES[1:]}
+    """The texts of ``name`` (in the default language) and of ``name_fr`` and the like."""
+    keys = {lang: name if lang == DEFAULT_LANGUAGE else f"{name}_{lang}" for lang in LANGUAGES}
     return {language: str(found[key]) for language, key in keys.items() if found.get(key)}
 
 

@@ -18,7 +18,8 @@ from kg.errors import UnresolvedName
 from kg.fold import fold
 from kg.graph.edtf import bounds
 from kg.graph.names import PREFIXES
-from kg.sparql.catalogue import DEFAULT_LANGUAGE, LANGUAGES
+from kg.language import LANGUAGES
+from kg.sparql.catalogue import DEFAULT_LANGUAGE
 from kg.sparql.results import Term, Truth, uri
 
 if TYPE_CHECKING:
