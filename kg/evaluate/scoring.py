@@ -138,7 +138,8 @@ def _count(share: Share, both: int, told: int, gold: int) -> None:
 
 
 @cache
-def _articles() -> re.Pattern[str]:
+def articles() -> re.Pattern[str]:
+    """The articles at the beginning of a folded name, in any language."""
     path = Path(__file__).with_suffix(".toml")
     words = tomllib.loads(path.read_text(encoding="utf-8"))["articles"]
     return re.compile(rf"\A(?:(?:{'|'.join(words)})\s+)+")
@@ -152,7 +153,7 @@ def plain(name: str) -> str:
     ('etat islamique', 'iraqi forces')
     """
     letters = (c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    return _articles().sub("", re.sub(r"[^\w]+", " ", "".join(letters).casefold()).strip())
+    return articles().sub("", re.sub(r"[^\w]+", " ", "".join(letters).casefold()).strip())
 
 
 class _Names:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from kg.evaluate.scoring import articles
 from kg.extract.names import OUTSIDE
 from kg.extract.triggers import NONE, Trigger, frame_classes
 from kg.extract.triggers import trigger as make_trigger
@@ -261,7 +262,7 @@ def _spelled_from(tokens: Tokens, index: int, wanted: str) -> int | None:
 def _plain(name: str) -> str:
     """A name as the evaluation compares it: folded, without a leading article."""
     folded = re.sub(r"[^\w]+", " ", fold(name)).strip()
-    return re.sub(r"^((the|a|an|la|le|les|l|un|une|des|du|de|d)\s+)+", "", folded)
+    return articles().sub("", folded)
 
 
 def folds(items: Sequence[Any], count: int) -> list[list[int]]:
