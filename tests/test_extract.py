@@ -256,6 +256,20 @@ def test_aims_and_their_categories(language: str, text: str, words: str, categor
     assert any(words in quote and category == told for quote, told in found), found
 
 
+# (language, sentence, who lost the place): a subject may lose, whatever most subjects do
+LOST = [
+    ("en", "The army lost Minova on Tuesday. The rebels took the town of Sake a day later.", "army"),
+    ("fr", "L'armée a perdu Minova mardi.", "armée"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "loser"), LOST)
+def test_the_subject_has_the_role_that_the_frame_gives(language: str, text: str, loser: str) -> None:
+    claim = read(text, language).claims[0]
+    assert loser in [filler.mention for filler in claim.fillers("target")]
+    assert loser not in [filler.mention for filler in claim.fillers("agent")]
+
+
 # (language, sentence, by when its aim is to be reached; published on 2016-04-11)
 DEADLINES = [
     ("en", "The army plans to retake Mosul by the end of the year.", "2016"),

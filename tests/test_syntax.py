@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from fixture_documents import paragraph
 
-from kg.extract.syntax import grammatical_places
+from kg.extract.syntax import grammatical_places, with_parts
 from kg.extract.tokens import all_tokens
 from kg.language import parse
 
@@ -16,7 +16,7 @@ PLACES = [
     ("en", "The town was captured by the rebels.", "captured", "town", "object"),
     ("en", "The rebels were forced to flee the town.", "flee", "rebels", "subject"),
     ("en", "The army forced the rebels to withdraw from the town.", "withdraw", "rebels", "subject"),
-    ("en", "The army began an operation to retake the town.", "retake", "army", "up-subject"),
+    ("en", "The army began an operation to retake the town.", "retake", "army", "subject"),
     ("en", "The army launched an assault in an attempt to lift the siege.", "lift", "army", "up-subject"),
     ("en", "The town that the rebels captured fell.", "captured", "town", "object"),
     ("en", "The town the rebels captured fell.", "captured", "town", "object"),
@@ -41,3 +41,18 @@ def test_the_place_of_a_word(language: str, text: str, trigger: str, word: str, 
     (tokens,) = all_tokens(parse(document))
     places = grammatical_places(tokens, tokens.words.index(trigger))
     assert places.get(tokens.words.index(word)) == place, {tokens.words[i]: p for i, p in places.items()}
+
+
+# (language, sentence, the word that tells an event, a word of the sentence, its place within another's)
+PARTS = [
+    ("en", "Rebel drones hit the base.", "hit", "rebel", "subject:compound"),
+    ("fr", "Les drones des rebelles ont frappé la base.", "frappé", "rebelles", "subject:de"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "trigger", "word", "place"), PARTS)
+def test_the_place_within_a_noun(language: str, text: str, trigger: str, word: str, place: str) -> None:
+    (tokens,) = all_tokens(parse(paragraph(text, language)))
+    whole = grammatical_places(tokens, tokens.words.index(trigger))
+    assert tokens.words.index(word) not in whole
+    assert with_parts(tokens, whole)[tokens.words.index(word)] == place

@@ -141,7 +141,7 @@ class Teacher:
         meant = self.names.get(_plain(asked.mention.text))
         right = [meant is not None and self._name_of(thing) == meant for thing in things]
         if things and meant is not None:
-            self.rows += [*all_features(asked, things), new_features(asked, things)]
+            self.rows += [*all_features(asked, things), new_features(asked, len(things))]
             self.sizes.append(len(things) + 1)
             self.right += [*right, not any(right)]
         return next((thing for thing, true in zip(things, right, strict=True) if true), None)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kg.extract.roles import Candidate, RoleFinder
     from kg.extract.triggers import Trigger
 
-_PLACES = (  # of a mention; what else `grammatical_places` gives is a preposition
+_PLACES = (  # of a mention, "subject:" for all parts of a subject; what else there is is a preposition
     "",
     "subject",
     "object",
@@ -31,6 +31,12 @@ _PLACES = (  # of a mention; what else `grammatical_places` gives is a prepositi
     "up-subject",
     "passive-subject",
     "up-verb-subject",
+    "subject:",
+    "object:",
+    "verb-subject:",
+    "verb-object:",
+    "up-subject:",
+    "passive-subject:",
 )
 _RELATIONS = (  # of a trigger to what governs it
     "root",
@@ -69,11 +75,14 @@ def grammar_numbers(finder: RoleFinder, candidates: Sequence[Candidate], rows: M
         places = [_place_of(finder, trigger, candidate) for candidate in some]
         about = (*_about(finder, trigger), kind.get(trigger.cls, _AWAY))
         having = [sum(place in asked for place in places) for asked in _ASKED]
-        for candidate, place in zip(some, places, strict=True):
+        framed = [_framed(finder, trigger, place) for place in places]
+        taken = [sum(column) for column in zip(*framed, strict=True)]
+        for candidate, place, given in zip(some, places, framed, strict=True):
             others = (count > (place in asked) for count, asked in zip(having, _ASKED, strict=True))
-            code = _AWAY if place is None else _number(_PLACES, place, len(_PLACES))
+            rivals = (count - mine for count, mine in zip(taken, given, strict=True))
+            code = _AWAY if place is None else _code(place)
             what = thing.get(finder.scene.entities[candidate.entity].cls, _AWAY)
-            result.append((code, *others, *about, what))
+            result.append((code, *others, *about, what, *given, *rivals))
     return np.array(result, dtype=np.float32)
 
 
@@ -84,6 +93,17 @@ def _place_of(finder: RoleFinder, trigger: Trigger, candidate: Candidate) -> str
         return None
     places = finder.places[(trigger.passage, trigger.token)]
     return next((places[i] for i in range(mention.first, mention.end) if i in places), "")
+
+
+def _framed(finder: RoleFinder, trigger: Trigger, place: str | None) -> tuple[bool, ...]:
+    """For each role whether the trigger's frame gives it to what stands in a place."""
+    roles = trigger.match.roles_at(place) if trigger.match and place else frozenset()
+    return tuple(role in roles for role in finder.roles)
+
+
+def _code(place: str) -> int:
+    whole, part, _ = place.partition(":")
+    return _number(_PLACES, whole + part, len(_PLACES))
 
 
 def _about(finder: RoleFinder, trigger: Trigger) -> tuple[float, ...]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kg.extract.role_context import RoleContext
-from kg.extract.syntax import grammatical_places
+from kg.extract.syntax import grammatical_places, with_parts
 
 if TYPE_CHECKING:
     from kg.extract.linear import Floats, LinearModel
@@ -30,6 +30,7 @@ NONE = "-"
 Limits = Mapping[str, tuple[float, float]]
 """For each role the probability from which the likeliest filler counts, and any other."""
 _BACK = 3  # sentences looked back
+_FRAME_COUNTS = 4  # how much likelier than the frame's role for a subject another one must be
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,9 @@ class RoleFinder:
         for trigger in triggers:
             self.by_passage.setdefault(trigger.passage, []).append(trigger.token)
         self.places = {
-            (t.passage, t.token): grammatical_places(scene.tokens[t.passage], t.token) for t in triggers
+            (t.passage, t.token): with_parts(tokens, grammatical_places(tokens, t.token))
+            for t in triggers
+            for tokens in (scene.tokens[t.passage],)
         }
 
     def _ranks(self) -> dict[int, int]:
@@ -168,9 +171,7 @@ class RoleFinder:
         ]
         match = trigger.match
         if match is not None:
-            slot_place = place.removeprefix("up-")
-            slot_place = slot_place.removeprefix("verb-") if match.words > 1 else slot_place
-            roles = {role for slot in match.frame.slots if slot.place == slot_place for role in slot.roles}
+            roles = match.roles_at(place)
             fitting = sorted(r for r in roles if what in self.expected.get((cls, r), ()))
             row += [f"slot={'/'.join(sorted(roles)) or NONE}|{what}", f"slotfit={'/'.join(fitting)}"]
             wanted = {role for slot in match.frame.slots for role in slot.roles}
@@ -221,6 +222,35 @@ class RoleFinder:
                 if label != NONE and what not in self.expected[(cls, label)]:
                     masked[row, column] = 0.0
         return masked
+
+    def follow_frames(
+        self, candidates: Sequence[Candidate], probabilities: Floats, labels: Sequence[str]
+    ) -> Floats:
+        """The same probabilities, but that a subject to which the frame gives one role has no other.
+
+        The army that "lost the town" did not take it. Where another role is far likelier, the sentence
+        is read otherwise than the frame has it.
+        """
+        result = probabilities.copy()
+        for row, candidate in enumerate(candidates):
+            role = self._subject_role(candidate)
+            if role is not None:
+                own = labels.index(role)
+                others = [column for column, label in enumerate(labels) if label not in (NONE, role)]
+                if result[row, others].max() <= _FRAME_COUNTS * result[row, own]:
+                    result[row, own] += result[row, others].sum()
+                    result[row, others] = 0.0
+        return result
+
+    def _subject_role(self, candidate: Candidate) -> str | None:
+        """The only role that the trigger's frame gives to its subject, where the candidate is that."""
+        trigger, mention = self.triggers[candidate.event], candidate.mention
+        if mention is None or trigger.match is None:
+            return None
+        if self.places[(trigger.passage, trigger.token)].get(mention.head) != "subject":
+            return None
+        roles = trigger.match.roles_at("subject")
+        return next(iter(roles)) if len(roles) == 1 else None
 
     def decide(
         self,
@@ -293,12 +323,15 @@ class RoleModel:
         if not candidates:
             return [[] for _ in triggers]
         first = self.first.probabilities([finder.features(c) for c in candidates])
+        labels = self.second.labels
         late = self.second.probabilities(second_look(finder, candidates, first, self.first.labels))
-        masked = finder.mask(candidates, late, self.second.labels)
+        late = finder.follow_frames(candidates, late, labels)
+        masked = finder.mask(candidates, late, labels)
         if trace is not None:
-            unasked = np.where(masked > 0, late, first)  # of what is not expected, only the first look tells
-            trace.see_fillers(candidates, unasked, masked, self.second.labels, self.limits)
-        return finder.decide(candidates, masked, self.second.labels, self.limits)
+            possible = finder.mask(candidates, np.ones_like(late), labels) > 0
+            unasked = np.where(possible, late, first)  # of what is not expected, only the first look tells
+            trace.see_fillers(candidates, unasked, masked, labels, self.limits)
+        return finder.decide(candidates, masked, labels, self.limits)
 
 
 def second_look(

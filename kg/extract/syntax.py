@@ -24,6 +24,7 @@ _CONNECTIVES = ("PRON", "SCONJ")  # "que" and "that" are both, and taggers confu
 _SHARED = ("conj", "xcomp", "advcl", "parataxis", "ccomp")  # clauses that may lack a subject of their own
 _NOMINAL = ("obj", "obl", "nsubj")
 _COUNTING = ("NUM", "ADV", "PRON", "DET")  # "one of the rebels"
+_WITH_PARTS = ("subject", "object", "verb-subject", "verb-object", "up-subject", "passive-subject")
 _CLIMB = 4  # clauses above a trigger that are asked for its subject
 
 
@@ -45,6 +46,18 @@ def grammatical_places(tokens: Tokens, trigger: int) -> dict[int, str]:
             _spread(tokens, child, place, places)
     _inherit(tokens, trigger, passive, places)
     return places
+
+
+def with_parts(tokens: Tokens, places: dict[int, str]) -> dict[int, str]:
+    """Places, and what stands in a noun's own: "subject:compound" for "rebel" in "rebel drones hit"."""
+    parts = dict(places)
+    for token, place in places.items():
+        if place in _WITH_PARTS and tokens.pos[token] == "NOUN":
+            for child in tokens.children[token]:
+                own = _place(tokens, child, passive=False)
+                if own:
+                    parts.setdefault(child, f"{place}:{own}")
+    return parts
 
 
 def _is_passive(tokens: Tokens, trigger: int) -> bool:

@@ -55,7 +55,7 @@ class ModelResolver:
         """The likeliest thing, None where a new one is likelier."""
         if not things:
             return None
-        scores = self.model.scores([*all_features(asked, things), new_features(asked, things)])[:, 0]
+        scores = self.model.scores([*all_features(asked, things), new_features(asked, len(things))])[:, 0]
         best = int(scores.argmax())
         return things[best] if best < len(things) else None
 
@@ -111,7 +111,7 @@ def _features(asked: Asked, thing: Thing, place: int, rank: int, rivals: int, *,
     last = thing.mentions[-1]
     near = mention.passage - last.passage
     touches = near == 0 and 0 <= mention.first - last.end <= _APPOSED
-    heads = sorted(_heads(thing))
+    heads = sorted({fold(m.words[m.head]) for m in thing.mentions[-_REMEMBERED:]})
     same_head = any(_stem(head) == _stem(asked.head) for head in heads)
     state = (
         "none" if asked.state is None else "same" if asked.state == _state(thing) else
@@ -164,34 +164,22 @@ def _generic(language: str) -> frozenset[str]:
     return frozenset(fold(word) for word in descriptions(language).generic)
 
 
-def new_features(asked: Asked, things: Sequence[Thing]) -> list[str]:
-    """Feature names of a thing not told before, where ``things`` may be meant."""
+def new_features(asked: Asked, count: int) -> list[str]:
+    """Feature names of a thing not told before, where ``count`` others may be meant."""
     mention = asked.mention
     form = "n" if asked.named else "d"
     size = min(len(asked.bare.split()), 3)
-    generic = asked.head in _generic(mention.language)
-    alike = min(sum(thing.cls == mention.cls for thing in things), 3)
-    heads = {_stem(head) for thing in things for head in _heads(thing)}
     return [
         f"new|{form}",
         f"new|{mention.cls}|{form}",
         f"new|{mention.cls}|{form}|{size}",
         f"newhead={asked.head}",
         f"newdef={mention.definite}|{form}|{size}",
-        f"newof={min(len(things), 6)}|{form}",
-        f"newalike={alike}|{form}|{generic}|{size}",
-        f"newalike={alike}|{mention.cls}|{form}|{mention.definite}",
-        f"newgen={generic}|{mention.definite}|{size}",
-        f"newsame={_stem(asked.head) in heads}|{form}|{mention.definite}|{size}",
+        f"newof={min(count, 6)}|{form}",
         f"newl={mention.language}|{form}",
         f"newst={asked.state is None}|{form}",
         f"newlead={mention.lead}|{form}|{mention.definite}",
     ]
-
-
-def _heads(thing: Thing) -> set[str]:
-    """The folded heads of a thing's last mentions."""
-    return {fold(mention.words[mention.head]) for mention in thing.mentions[-_REMEMBERED:]}
 
 
 def _state(thing: Thing) -> str | None:
