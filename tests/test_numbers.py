@@ -237,7 +237,7 @@ ATTACHED = [
      ["destroyed: destroyed 40", "killed: killed 9"]),
     ("en", "The 500-strong force attacked Idlib.", ["attacked: strength 500"]),
     ("en", "The United States pledged $30 million of humanitarian aid to Yemen.", ["aid: money 30000000"]),
-    ("en", "The convoy delivered 80 tonnes of food aid to civilians in Aleppo.", ["delivered: supplied 80"]),
+    ("en", "The convoy delivered 80 tonnes of flour to civilians in Aleppo.", ["delivered: supplied 80"]),
     ("fr", "Le Conseil a imposé des sanctions de 12 millions d'euros.", ["sanctions: money 12000000"]),
     ("fr", "Sept soldats ont été tués à Idleb, dont deux officiers.",
      ["tués: killed 2 of them", "tués: killed 7"]),

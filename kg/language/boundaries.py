@@ -17,30 +17,39 @@ _ELLIPSES = ("…", "...")
 _ENDS = (".", "!", "?", *_ELLIPSES)
 _ADJOINING = (("»", "«"), ("”", "“"))
 _CLOSING = tuple(closing for closing, _ in _ADJOINING)
+_STRAIGHT = ("'", '"')
 
 
 @cache
-def _abbreviations(language: str) -> frozenset[str]:
-    """Abbreviations without their full stop that a name or number follows."""
-    return frozenset(table(language, "grammar")["abbreviations"]["words"])
+def _abbreviations(language: str, kind: str) -> frozenset[str]:
+    """Abbreviations without full stop: "words" a name or number follows, "ending" may end a sentence."""
+    return frozenset(table(language, "grammar")["abbreviations"][kind])
 
 
 @Language.component(NAME)
 def mark_boundaries(doc: Doc) -> Doc:
     """Go on after "Col." and to a closing quotation mark; begin anew after "…" and between quotations."""
-    abbreviations = _abbreviations(doc.lang_)
+    abbreviations, ending = _abbreviations(doc.lang_, "words"), _abbreviations(doc.lang_, "ending")
     for token in doc[1:]:
         before = token.nbor(-1)
         word = before.lower_
         if word == "." and before.i and not before.nbor(-1).whitespace_:
             word = before.nbor(-1).lower_ + word
-        if token.text in _CLOSING or (word.endswith(".") and word[:-1] in abbreviations):
+        if _closes(token) or (word.endswith(".") and word[:-1] in abbreviations):
             token.is_sent_start = False
+        elif word.endswith(".") and word[:-1] in ending and token.is_title and token.pos_ != "PROPN":
+            token.is_sent_start = True
         elif word == "." or not before.whitespace_:
             continue
         elif (word in _ELLIPSES and token.text[:1].isupper()) or _between_quotations(token):
             token.is_sent_start = True
     return doc
+
+
+def _closes(token: Token) -> bool:
+    """Whether a token is a quotation mark that closes."""
+    straight = token.text in _STRAIGHT and not token.nbor(-1).whitespace_
+    return token.text in _CLOSING or (straight and bool(token.whitespace_ or token.i + 1 == len(token.doc)))
 
 
 def _between_quotations(token: Token) -> bool:
