@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 
 _DESCRIPTION = """\
 Loads the graph into a remote SPARQL 1.1 store: each named graph takes the place
-of the one of its name there. Documents under the same base that are not in the
-graph any more leave the remote store; its other graphs stay."""
+of the one of its name there; all others stay, unless --only is given."""
 
 _EPILOG = """\
 The password is read from the environment's KG_PASSWORD, or asked for.
@@ -28,6 +27,9 @@ def main(argv: Sequence[str]) -> int:
     parser = Parser("kg push", _DESCRIPTION, _EPILOG)
     parser.add_argument("url", metavar="URL", help="the address of the store's SPARQL Update endpoint")
     add_store(parser)
+    parser.add_argument(
+        "--only", action="store_true", help="remove documents of the same base that the graph does not hold"
+    )
     parser.add_argument("--user", metavar="NAME", help="who may write there")
     add_timeout(parser, 60, "how long to wait for each answer")
     arguments = parser.parse_args(argv)
@@ -42,6 +44,7 @@ def main(argv: Sequence[str]) -> int:
             user=arguments.user,
             password=_password(arguments.user) if arguments.user else None,
             timeout=arguments.timeout,
+            only=arguments.only,
         )
     print(f"{arguments.url}: {sent:,} statements in {graphs:,} graphs")
     return 0

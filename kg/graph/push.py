@@ -1,7 +1,7 @@
 """Sending the graph to a remote store by SPARQL 1.1 Update over HTTP.
 
-Each named graph replaces the one of that name there, and graphs of documents that the store does
-not hold are emptied. Source: W3C SPARQL 1.1 Protocol, section 2.2, update by form-encoded POST, which
+Each named graph replaces the one of that name there; if asked, graphs of documents that the store
+does not hold are emptied. Source: W3C SPARQL 1.1 Protocol, section 2.2, update by form-encoded POST, which
 every engine understands; a query might need another address. There are no blank nodes, so a graph can
 be sent in pieces.
 """
@@ -36,14 +36,15 @@ def push(
     user: str | None = None,
     password: str | None = None,
     timeout: float = 60.0,
+    only: bool = False,
     progress: Callable[[str], None] | None = None,
 ) -> int:
     """Load every named graph into the store whose SPARQL Update endpoint is ``url``.
 
-    Documents that ``store`` does not hold leave that one; its other graphs stay. Returns the number of
-    quads sent. ``user`` and ``password`` serve Basic and Digest authentication; ``timeout`` is seconds
-    per request; ``progress`` is told each graph's IRI when it is done. Raises EndpointError where the
-    endpoint is down, slow, refuses, or is none.
+    With ``only`` documents of the same base that ``store`` does not hold leave that one; all other
+    graphs there stay. Returns the number of quads sent. ``user`` and ``password`` serve Basic and Digest
+    authentication; ``timeout`` is seconds per request; ``progress`` is told each graph's IRI when it is
+    done. Raises EndpointError where the endpoint is down, slow, refuses, or is none.
     """
     if not url.startswith(("http://", "https://")):
         raise EndpointError(url, "is no address of an endpoint; it should begin with http:// or https://")
@@ -57,7 +58,7 @@ def push(
         sent += len(lines)
         if progress:
             progress(graph)
-    for update in _removals(store):
+    for update in _removals(store) if only else ():
         _send(opener, url, update, timeout)
     return sent
 
