@@ -26,7 +26,7 @@ from kg.explanation import (
     Unread,
     Unused,
 )
-from kg.extract.syntax import grammatical_places
+from kg.extract.syntax import grammatical_places, place_in
 from kg.extract.trace import Trace
 from kg.language import parse
 
@@ -194,10 +194,10 @@ class _Teller:
             return Filling(*values, *self._where(told), why=why, other=other)
         tokens = self.scene.tokens[trigger.passage]
         places = grammatical_places(tokens, trigger.token)
-        place = next((places[i] for i in range(mention.first, mention.end) if i in places), "")
-        slots = trigger.match.frame.slots if trigger.match else ()
+        place = place_in(places, mention.first, mention.end)
         plain = place.removeprefix("up-")
-        slot = [role for s in slots if s.place in (plain, plain.removeprefix("verb-")) for role in s.roles]
+        asked = dict.fromkeys((plain, plain.removeprefix("verb-")))
+        slot = [role for p in asked for role in trigger.match.frame.roles_at(p)] if trigger.match else []
         return Filling(
             *values, mention.text, self._at(mention.start).number, place,
             tuple(dict.fromkeys(slot)), _path(tokens, trigger.token, mention.head), why, other,

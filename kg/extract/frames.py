@@ -28,12 +28,12 @@ class Match:
     words: int
     fits: bool  # the trigger's part of speech, and its being reflexive, are the frame's
 
-    def roles_at(self, place: str) -> frozenset[str]:
+    def roles_at(self, place: str) -> tuple[str, ...]:
         """The roles that the frame gives to what stands in a grammatical place of its words."""
         asked = place.removeprefix("up-")
         if self.words > 1:
             asked = asked.removeprefix("verb-")
-        return frozenset(role for slot in self.frame.slots if slot.place == asked for role in slot.roles)
+        return self.frame.roles_at(asked)
 
 
 class FrameIndex:

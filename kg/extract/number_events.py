@@ -288,9 +288,9 @@ class Options:
         matches = self.scene.matches[one.passage].get(token, [])
         place = place.removeprefix("verb-")
         for match in matches:
-            roles = {role for slot in match.frame.slots if slot.place == place for role in slot.roles}
+            roles = match.frame.roles_at(place)
             if roles:
-                return not roles.isdisjoint(kind.roles)
+                return any(role in kind.roles for role in roles)
         return None
 
     def _about(self, one: Counted, token: int) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.claim import Evidence, Filler, Objective
 from kg.extract.roles import Filled, dependency_path
-from kg.extract.syntax import grammatical_places
+from kg.extract.syntax import grammatical_places, place_in
 from kg.extract.triggers import Trigger, frame_classes
 from kg.language.words import category_words, grammar
 
@@ -149,11 +149,9 @@ def holder_features(scene: Scene, clause: Clause, mention: Placed) -> list[str]:
     governor = tokens.heads[clause.verb]
     places = grammatical_places(tokens, governor)
     own = grammatical_places(tokens, clause.verb)
-    place = next((places[i] for i in range(mention.first, mention.end) if i in places), "")
+    place = place_in(places, mention.first, mention.end)
     row = [f"e={what}|{side}", f"side={side}|{clause.kind}", f"g={place}|{what}", f"g={place}|{side}"]
-    row.append(
-        f"own={next((own[i] for i in range(mention.first, mention.end) if i in own), '')}|{what}|{side}"
-    )
+    row.append(f"own={place_in(own, mention.first, mention.end)}|{what}|{side}")
     row.append(f"dep={tokens.deps[mention.head]}|{side}")
     row += dependency_path(tokens, clause.cue, mention.head, clause.kind, what)
     return row

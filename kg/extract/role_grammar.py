@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kg.extract.syntax import WITH_PARTS, place_in
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -31,12 +33,7 @@ _PLACES = (  # of a mention, "subject:" for all parts of a subject; what else th
     "up-subject",
     "passive-subject",
     "up-verb-subject",
-    "subject:",
-    "object:",
-    "verb-subject:",
-    "verb-object:",
-    "up-subject:",
-    "passive-subject:",
+    *(f"{place}:" for place in WITH_PARTS),
 )
 _RELATIONS = (  # of a trigger to what governs it
     "root",
@@ -92,12 +89,12 @@ def _place_of(finder: RoleFinder, trigger: Trigger, candidate: Candidate) -> str
     if mention is None:
         return None
     places = finder.places[(trigger.passage, trigger.token)]
-    return next((places[i] for i in range(mention.first, mention.end) if i in places), "")
+    return place_in(places, mention.first, mention.end)
 
 
 def _framed(finder: RoleFinder, trigger: Trigger, place: str | None) -> tuple[bool, ...]:
     """For each role whether the trigger's frame gives it to what stands in a place."""
-    roles = trigger.match.roles_at(place) if trigger.match and place else frozenset()
+    roles = trigger.match.roles_at(place) if trigger.match and place else ()
     return tuple(role in roles for role in finder.roles)
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kg.extract.role_context import RoleContext
-from kg.extract.syntax import grammatical_places, with_parts
+from kg.extract.syntax import grammatical_places, place_in, with_parts
 
 if TYPE_CHECKING:
     from kg.extract.linear import Floats, LinearModel
@@ -162,7 +162,7 @@ class RoleFinder:
     def _syntax(self, mention: Placed, trigger: Trigger, cls: str, what: str) -> list[str]:
         tokens = self.scene.tokens[trigger.passage]
         places = self.places[(trigger.passage, trigger.token)]
-        place = next((places[i] for i in range(mention.first, mention.end) if i in places), "")
+        place = place_in(places, mention.first, mention.end)
         row = [
             f"g={place}|{what}",
             f"g={place}|{cls}",
@@ -250,7 +250,7 @@ class RoleFinder:
         if self.places[(trigger.passage, trigger.token)].get(mention.head) != "subject":
             return None
         roles = trigger.match.roles_at("subject")
-        return next(iter(roles)) if len(roles) == 1 else None
+        return roles[0] if len(roles) == 1 else None
 
     def decide(
         self,

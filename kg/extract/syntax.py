@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kg.language.words import counting_nouns, grammar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from kg.extract.tokens import Tokens
 
@@ -24,7 +24,7 @@ _CONNECTIVES = ("PRON", "SCONJ")  # "que" and "that" are both, and taggers confu
 _SHARED = ("conj", "xcomp", "advcl", "parataxis", "ccomp")  # clauses that may lack a subject of their own
 _NOMINAL = ("obj", "obl", "nsubj")
 _COUNTING = ("NUM", "ADV", "PRON", "DET")  # "one of the rebels"
-_WITH_PARTS = ("subject", "object", "verb-subject", "verb-object", "up-subject", "passive-subject")
+WITH_PARTS = ("subject", "object", "verb-subject", "verb-object", "up-subject", "passive-subject")
 _CLIMB = 4  # clauses above a trigger that are asked for its subject
 
 
@@ -52,12 +52,17 @@ def with_parts(tokens: Tokens, places: dict[int, str]) -> dict[int, str]:
     """Places, and what stands in a noun's own: "subject:compound" for "rebel" in "rebel drones hit"."""
     parts = dict(places)
     for token, place in places.items():
-        if place in _WITH_PARTS and tokens.pos[token] == "NOUN":
+        if place in WITH_PARTS and tokens.pos[token] == "NOUN":
             for child in tokens.children[token]:
                 own = _place(tokens, child, passive=False)
                 if own:
                     parts.setdefault(child, f"{place}:{own}")
     return parts
+
+
+def place_in(places: Mapping[int, str], first: int, end: int) -> str:
+    """The place of the first of some tokens that has one, "" where none has."""
+    return next((places[i] for i in range(first, end) if i in places), "")
 
 
 def _is_passive(tokens: Tokens, trigger: int) -> bool:

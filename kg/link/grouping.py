@@ -27,6 +27,7 @@ from kg.link.things import (
     body_key,
     full_name,
     name_start,
+    naming,
     only_described,
     person_start,
     says_capital,
@@ -188,8 +189,12 @@ class Grouping:
                     ):
                         return entry
                     continue
-                own = [k for k in inside if any(e.cls == "State" and e.iri == entry.state for e in k.entries)]
-                rest = beyond(mention, [match, *own], ("DET", "PUNCT", "ADP", "PART"), begin=begin)
+                rest = beyond(
+                    mention,
+                    [match, *naming(entry.state, inside)],
+                    ("DET", "PUNCT", "ADP", "PART"),
+                    begin=begin,
+                )
                 if not rest:
                     return entry
                 if entry.cls == "State" == mention.cls and only_described(mention, match):

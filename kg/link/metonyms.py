@@ -45,15 +45,7 @@ def features(tokens: Tokens, first: int, end: int, matches: dict[int, list[Match
     before = tokens.words[first - 1] if first else ""
     speech = tokens.words[head] in grammar(tokens.language).cues["speech"].verbs
     place = grammatical_places(tokens, head).get(name, "")
-    roles = sorted(
-        {
-            role
-            for match in matches.get(head, ())
-            for slot in match.frame.slots
-            if slot.place == place
-            for role in slot.roles
-        }
-    )
+    roles = sorted({role for match in matches.get(head, ()) for role in match.frame.roles_at(place)})
     return [
         f"r={relation}|{cased}",
         f"r={tokens.deps[name]}|{cased}|{tokens.pos[head]}",

@@ -150,7 +150,7 @@ def bare_name(mention: Spoken) -> str:
 def body_key(mention: Spoken, state: GazetteerEntry, inside: list[Known]) -> str:
     """The key of a state's forces, government or people; "" where more than that is said."""
     described = descriptions(mention.language).classes
-    rest = beyond(mention, naming(state, inside), ("DET", "PUNCT", "ADP", "NUM", "PART"))
+    rest = beyond(mention, naming(state.iri, inside), ("DET", "PUNCT", "ADP", "NUM", "PART"))
     if not rest:
         return state.iri if mention.cls == "State" else f"{state.iri}|{mention.cls}|"
     if all(word in described for word in rest) and mention.cls in (
@@ -163,9 +163,9 @@ def body_key(mention: Spoken, state: GazetteerEntry, inside: list[Known]) -> str
     return ""
 
 
-def naming(state: GazetteerEntry, listed: Sequence[Known]) -> list[Known]:
-    """The listed names and adjectives that are a state's own."""
-    return [known for known in listed if state in known.entries]
+def naming(iri: str | None, listed: Sequence[Known]) -> list[Known]:
+    """The listed names and adjectives of a thing."""
+    return [known for known in listed if any(entry.iri == iri for entry in known.entries)]
 
 
 def beyond(

@@ -70,6 +70,11 @@ class Frame:
     weight: float
     reflexive: bool = False
 
+    def roles_at(self, place: str) -> tuple[str, ...]:
+        """The roles of what stands in a grammatical place, each once."""
+        roles = (role for slot in self.slots if slot.place == place for role in slot.roles)
+        return tuple(dict.fromkeys(roles))
+
 
 @dataclass(frozen=True, slots=True)
 class GazetteerEntry:
