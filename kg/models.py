@@ -18,9 +18,10 @@ from kg.link.metonyms import Metonyms
 from kg.link.resolve import ModelResolver
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from kg.extract.linear import LinearModel
+    from kg.extract.roles import Limits
     from kg.extract.stored import Trained
 
 LIMITS = "limits"
@@ -57,13 +58,23 @@ def limit_name(name: str, language: str) -> str:
     return f"{name}@{language}"
 
 
+def role_limits(values: Mapping[str, float], language: str, roles: Sequence[str]) -> Limits:
+    """From where on the likeliest filler of each role counts, and from where on others do."""
+    return {
+        role: (
+            values[limit_name(f"role-{role}", language)],
+            values[limit_name(f"role-{role}-more", language)],
+        )
+        for role in roles
+    }
+
+
 def make_models(
     trained: Trained, language: str, roles: Sequence[str], general: Sequence[frozenset[str]]
 ) -> Models:
     """The models for a language.
 
-    ``roles`` are the ontology's, the one who acts first; ``general`` its classes of those who can, and
-    of places.
+    ``roles`` are the ontology's; ``general`` its classes of those who can act, and of places.
     """
     actors, _ = general
     packed = trained.linear[LIMITS]
@@ -83,7 +94,7 @@ def make_models(
         RoleModel(
             trained.linear["roles"],
             trained.trees["roles"],
-            {role: (limit(f"role-{role}"), limit(f"role-{role}-more")) for role in roles},
+            role_limits(values, language, roles),
         ),
         DateModel(
             trained.linear["dates"],
@@ -98,7 +109,7 @@ def make_models(
             trained.linear["categories"],
             trained.linear["holders"],
             limit("objectives"),
-            roles[0],
+            limit("holders"),
             actors,
         ),
     )

@@ -43,6 +43,36 @@ CASES = [
     ("en", "2023-12-19", "They will attack on 2 January and in early March.", ["2024-01-02", "2023-03"]),
     ("fr", "2023-12-19", "La trêve commence le 2 janvier.", ["2024-01-02"]),
     ("fr", "2024-01-05", "La trêve a pris fin le 28 décembre.", ["2023-12-28"]),
+    # so long after another event: that one's day
+    ("en", "2003-07-22", "Shells fell again, three days after a raid on the market.", ["2003-07-19"]),
+    (
+        "en",
+        "1998-07-21",
+        "They fled on Monday, the day after troops took the hill.",
+        ["1998-07-20", "1998-07-19"],
+    ),
+    (
+        "en",
+        "1998-07-21",
+        "They fled on Monday. Two days after the raid, all is calm.",
+        ["1998-07-20", "1998-07-19"],
+    ),
+    ("en", "2013-11-01", "Two years after the withdrawal, raids go on.", ["2011"]),
+    (
+        "en",
+        None,
+        "On 4 May 2013 they raided it. Three days after the raid it fell.",
+        ["2013-05-04", "2013-05-07"],
+    ),
+    ("en", "2013-11-01", "Three days after, it fell.", []),
+    (
+        "fr",
+        "2013-11-01",
+        "Des tirs ont repris vendredi au lendemain d'un raid.",
+        ["2013-11-01", "2013-10-31"],
+    ),
+    ("fr", "2013-11-01", "Deux jours après l'attaque, la ville est calme.", ["2013-10-30"]),
+    ("fr", None, "Le 4 mai 2013, il part. Deux jours après, il revient.", ["2013-05-04", "2013-05-06"]),
     # a weekday that does not fit a day of the last weeks is a slip, one of long ago says the year
     ("en", "2016-04-11", "Two men died on Monday, 5 April.", ["2016-04-05"]),
     ("en", "2016-04-11", "Two men died on Friday, 5 June.", ["2015-06-05"]),

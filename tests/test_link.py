@@ -110,6 +110,18 @@ TOGETHER = [
      [("Croix-Rouge malienne", "Organisation"), ("autorités maliennes", "Organisation")], False),
     ("en", "The Wagner Group left and Russia's Wagner Group lost.",
      [("Wagner Group", "ArmedGroup"), ("Russia's Wagner Group", "ArmedGroup")], True),
+    ("en", "Russian columns stalled and the Russian army paused.",
+     [("Russian columns", "ArmedForce"), ("Russian army", "ArmedForce")], True),
+    ("fr", "Les blindés russes avancent et l'armée russe tire.",
+     [("blindés russes", "ArmedForce"), ("armée russe", "ArmedForce")], True),
+    ("en", "Russian marines landed and the Russian army paused.",
+     [("Russian marines", "ArmedForce"), ("Russian army", "ArmedForce")], False),
+    ("en", "A Taliban tactical unit fled and the Taliban left.",
+     [("Taliban tactical unit", "ArmedGroup"), ("Taliban", "ArmedGroup")], True),
+    ("fr", "Une cellule dormante de Daech tire, puis Daech fuit.",
+     [("cellule dormante de Daech", "ArmedGroup"), ("Daech", "ArmedGroup")], True),
+    ("en", "The anti-Taliban rebels won and the Taliban left.",
+     [("anti-Taliban rebels", "ArmedGroup"), ("Taliban", "ArmedGroup")], False),
     ("en", "The 1991 Iraq was poor, and Iraq is rich.", [("1991 Iraq", "State"), ("Iraq", "State")], True),
 ]  # fmt: skip
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import numpy as np
 import pytest
 from fixture_documents import paragraph
 
 from kg.claim import Entity
+from kg.extract.frames import FrameIndex
 from kg.extract.role_grammar import grammar_numbers
 from kg.extract.role_relations import relation_numbers
 from kg.extract.role_sides import side_numbers
-from kg.extract.roles import Candidate, RoleFinder
-from kg.extract.scene import Placed, Scene
+from kg.extract.roles import NONE, Candidate, RoleFinder
+from kg.extract.scene import Placed, Scene, find_matches
 from kg.extract.tokens import all_tokens
-from kg.extract.triggers import Trigger
+from kg.extract.triggers import Trigger, trigger
 from kg.language import parse
+from kg.ontology import load_ontology
 
 ENTITIES = tuple(
     Entity(name, name, cls, country=country)
@@ -103,3 +107,52 @@ def test_candidates_see_which_places_are_taken(name: str, subject: bool, thing: 
     finder, candidates = read("The Troops held Mosul.")
     numbers = grammar_numbers(finder, candidates, {0: slice(0, len(candidates))})
     assert numbers[list(CHANCES).index(name), 1:3].tolist() == [subject, thing]
+
+
+KINDS = ("Airstrike", "Destruction", "Withdrawal")
+EXPECTED = {(cls, role): frozenset({"ArmedGroup"}) for cls, role in product(KINDS, ("agent", "target"))}
+LABELS = ["agent", "target", NONE]
+
+
+def told(
+    text: str, events: list[tuple[str, str]], names: tuple[str, ...]
+) -> tuple[RoleFinder, list[Candidate]]:
+    """Events by word and class, with the frames that ship; every word of ``names`` is an entity."""
+    document = paragraph(text)
+    (tokens,) = passages = all_tokens(parse(document))
+    mentions = [
+        Placed(0, i, i + 1, i, names.index(word), "name", word, tokens.starts[i])
+        for i, word in enumerate(tokens.texts)
+        if word in names
+    ]
+    entities = tuple(Entity(name, name, "ArmedGroup") for name in names)
+    matches = find_matches(passages, {"en": FrameIndex(load_ontology().frames, "en")})
+    scene = Scene(document, passages, entities, [mentions], [[]], matches)
+    triggers = [trigger(scene, 0, tokens.words.index(word), cls, 1.0) for word, cls in events]
+    finder = RoleFinder(scene, triggers, EXPECTED)
+    return finder, finder.candidates()
+
+
+# (text, how likely two entities are to have struck, and what comes of their 0.1 and 0.6 to have destroyed)
+DONE = [
+    ("A strike destroyed the depot.", 0.7, 0.2, [0.7, 0.2]),  # whoever struck destroyed
+    ("The strike came and they destroyed the depot.", 0.7, 0.2, [0.1, 0.6]),
+]
+
+
+@pytest.mark.parametrize(("text", "first", "second", "expected"), DONE)
+def test_who_does_what_an_event_does(text: str, first: float, second: float, expected: list[float]) -> None:
+    events = [("strike", "Airstrike"), ("destroyed", "Destruction")]
+    finder, _ = told(text, events, ("Rebels", "Marines"))
+    candidates = [Candidate(event, entity, None) for event in range(2) for entity in range(2)]
+    said = [[first, 0, 0], [second, 0, 0], [0.1, 0, 0], [0.6, 0, 0]]
+    followed = finder.follow_subjects(candidates, np.array(said, dtype=np.float32), LABELS)
+    assert followed[2:, 0].tolist() == pytest.approx(expected)
+
+
+def test_a_subject_is_nearer_than_what_stands_in_an_object() -> None:
+    finder, candidates = told("Rebels lost all Rebels positions.", [("lost", "Withdrawal")], ("Rebels",))
+    (mention,) = (candidate.mention for candidate in candidates)
+    assert mention is not None
+    assert mention.first == 0
+    assert finder.places[(0, 1)][mention.head] == "subject"

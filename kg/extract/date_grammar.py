@@ -55,10 +55,9 @@ def date_grammar(language: str) -> Grammar:
     parts["monthnumber"] = r"(?P<monthnumber>1[0-2]|0?[1-9])"
     parts["number"] = f"(?P<number>{number})"
     parts["roughly"] = rf"(?:{_choice(data['roughly']['words'])}\s+)"
+    parts |= {kind: _choice(list(data[kind])) for kind in ("anchored", "relative")}
     parts["unit"] = f"(?P<unit>{_choice(list(data['units']))})"
     patterns: list[tuple[str, re.Pattern[str]]] = []
-    for kind in ("anchored", "relative"):
-        patterns.append((kind, re.compile(rf"(?<!\w){_choice(list(data[kind]))}(?!\w)", re.IGNORECASE)))
     for kind, sources in data["patterns"].items():
         for source in sources:
             for name, part in parts.items():

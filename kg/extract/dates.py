@@ -6,6 +6,7 @@ come from the date before it in the text or, where there is none, from the publi
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 from kg.extract.date_grammar import date_grammar
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Sequence
 
     from kg.extract.date_grammar import Grammar
 
+_ENDS = re.compile(r"[.!?…]\W+[^\W\d_a-zà-ÿ]")  # of a sentence: the next begins with a capital
 _NEAR_MONTHS = 8
 _NEAR_DAYS = 31
 
@@ -57,6 +58,7 @@ class Calendar:
         self.months = sorted({_month_number(int(end[:4]), int(end[5:7])) for end in ends})
         self.precision = len((published or "").split("-")) if published else 0
         self.told: tuple[int, int | None, int | None] | None = None  # year, month, day
+        self.beside: date | None = None  # the day told before an expression in its sentence
 
     def tell_first(self) -> None:
         """Start from the first date that says its year: days told before it are of about its time."""
@@ -76,6 +78,7 @@ class Calendar:
                     found.append((match.start(), match.end(), kind, match))
         times: list[Time] = []
         for start, end, kind, match in sorted(found, key=lambda f: f[0]):
+            self.beside = _day_beside(times[-1], text[times[-1].end : start + 1]) if times else None
             edtf = self._resolve(kind, match, grammar)
             if edtf is None:
                 continue
@@ -193,6 +196,17 @@ class Calendar:
     def _later(self, match: re.Match[str], groups: dict[str, Any], grammar: Grammar) -> str | None:
         return self._shift(*self._anchor(), groups, grammar, 1)
 
+    def _before(self, match: re.Match[str], groups: dict[str, Any], grammar: Grammar) -> str | None:
+        """The day of an event after which, in so many days, came what the sentence tells.
+
+        What it tells is of the day told beside or, in news, of the publication. A story without dates
+        goes on from the event, which it has told.
+        """
+        once = {"number": "1", "unit": next(iter(grammar.units)), **groups}
+        if self.beside is None and self.precision < 3:
+            return self._later(match, once, grammar)
+        return self._shift(self.beside or self.published, 3, once, grammar, -1, tell=False)
+
     def _earlier(self, match: re.Match[str], groups: dict[str, Any], grammar: Grammar) -> str | None:
         return self._shift(*self._anchor(), groups, grammar, -1, tell=False)
 
@@ -302,6 +316,12 @@ class Calendar:
 
     def _tell_day(self, day: date) -> str | None:
         return self._tell(day.year, day.month, day.day)
+
+
+def _day_beside(time: Time, between: str) -> date | None:
+    """The day of an expression, where no sentence ends between it and another."""
+    day = time.edtf.count("-") == 2 and "/" not in time.edtf and not _ENDS.search(between)
+    return date.fromisoformat(time.edtf) if day else None
 
 
 def _leads(words: re.Pattern[str], text: str, start: int, end: int) -> bool:

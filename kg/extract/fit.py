@@ -6,6 +6,11 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits
 
 from kg.extract.linear import LinearModel, among, group_starts
 from kg.extract.trees import Nodes, TreeModel
@@ -32,9 +37,6 @@ def fit(
     ``strength`` is the inverse of the L2 penalty; a feature counts from ``at_least`` occurrences
     on. With ``positive`` the model has that one label and scores it against all others.
     """
-    from sklearn.linear_model import LogisticRegression
-    from threadpoolctl import threadpool_limits
-
     matrix, vocabulary = _matrix(examples, at_least)
     model = LogisticRegression(C=strength, max_iter=400, tol=5e-4)
     truth = list(targets) if positive is None else [target == positive for target in targets]
@@ -60,9 +62,6 @@ def fit_choices(
     ``weights`` say how much each group counts. Features that occur once do not count. McFadden,
     Conditional logit analysis of qualitative choice behavior (1974).
     """
-    from scipy.optimize import minimize
-    from threadpoolctl import threadpool_limits
-
     matrix, vocabulary = _matrix(examples, at_least=2)
     starts = group_starts(sizes)
     wanted = np.array(right, dtype=np.float64)
@@ -85,8 +84,6 @@ def fit_choices(
 
 def _matrix(examples: Sequence[Sequence[str]], at_least: int) -> tuple[Any, list[str]]:
     """Examples by features as a sparse matrix of ones, and the features that occur often enough."""
-    from scipy.sparse import csr_matrix
-
     counts = Counter(feature for features in examples for feature in set(features))
     vocabulary = sorted(feature for feature, count in counts.items() if count >= at_least)
     index = {feature: column for column, feature in enumerate(vocabulary)}
@@ -115,9 +112,6 @@ def fit_trees(
 
     With ``positive`` the model has that one label and scores it against all others.
     """
-    from sklearn.ensemble import HistGradientBoostingClassifier
-    from threadpoolctl import threadpool_limits
-
     model = HistGradientBoostingClassifier(
         learning_rate=rate,
         max_iter=rounds,

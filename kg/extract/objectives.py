@@ -141,18 +141,76 @@ def category_features(scene: Scene, clause: Clause) -> list[str]:
     return row
 
 
-def holder_features(scene: Scene, clause: Clause, mention: Placed) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """An entity that may have an aim, with its mention in the sentence, if any.
+
+    ``inside`` is its role in the event that is aimed at, ``above`` in the one told by a word that governs
+    the aim: "" for none.
+    """
+
+    entity: int
+    mention: Placed | None
+    inside: str
+    above: str
+
+
+class Doings:
+    """What the events of a document say of who does what."""
+
+    def __init__(self, scene: Scene, triggers: Sequence[Trigger], filled: Sequence[Sequence[Filled]]) -> None:
+        self.scene = scene
+        self.filled = filled
+        self.event_at = {(t.passage, t.token): number for number, t in enumerate(triggers)}
+
+    def aimed_at(self, clause: Clause) -> int | None:
+        """The first event within a clause."""
+        inside = range(clause.first, clause.end)
+        return next((e for i in inside if (e := self.event_at.get((clause.passage, i))) is not None), None)
+
+    def holders(self, clause: Clause, classes: frozenset[str]) -> list[Holder]:
+        """Who may have an aim: things of the sentence, and what fills a role of an event around it."""
+        tokens = self.scene.tokens[clause.passage]
+        inside, above = self._roles(self.aimed_at(clause)), self._roles(self._above(clause))
+        here = tokens.sentence[clause.cue]
+        found = [
+            Holder(m.entity, m, inside.get(m.entity, ""), above.get(m.entity, ""))
+            for m in self.scene.mentions[clause.passage]
+            if tokens.sentence[m.first] == here
+        ]
+        told = {holder.entity for holder in found}
+        found += [
+            Holder(entity, None, inside.get(entity, ""), above.get(entity, ""))
+            for entity in sorted({*inside, *above} - told)
+        ]
+        return [holder for holder in found if self.scene.entities[holder.entity].cls in classes]
+
+    def _above(self, clause: Clause) -> int | None:
+        """The event of the nearest word outside a clause that governs it."""
+        path = self.scene.tokens[clause.passage].path_up(clause.verb)
+        outside = [i for i in path if not clause.first <= i < clause.end]
+        return next((e for i in outside if (e := self.event_at.get((clause.passage, i))) is not None), None)
+
+    def _roles(self, event: int | None) -> dict[int, str]:
+        return {} if event is None else {item.entity: item.role for item in self.filled[event]}
+
+
+def holder_features(scene: Scene, clause: Clause, holder: Holder) -> list[str]:
     """Feature names of an entity as the one who has an aim."""
     tokens = scene.tokens[clause.passage]
-    what = scene.cls(mention)
+    what, mention = scene.entities[holder.entity].cls, holder.mention
+    row = [f"in={holder.inside}|{what}", f"up={holder.above}|{what}", f"inup={holder.inside}|{holder.above}"]
+    if mention is None:
+        return [*row, f"away|{what}", f"away|{clause.kind}"]
     side = "before" if mention.end <= clause.cue else "inside" if mention.first < clause.end else "after"
     governor = tokens.heads[clause.verb]
     places = grammatical_places(tokens, governor)
     own = grammatical_places(tokens, clause.verb)
     place = place_in(places, mention.first, mention.end)
-    row = [f"e={what}|{side}", f"side={side}|{clause.kind}", f"g={place}|{what}", f"g={place}|{side}"]
+    row += [f"e={what}|{side}", f"side={side}|{clause.kind}", f"g={place}|{what}", f"g={place}|{side}"]
     row.append(f"own={place_in(own, mention.first, mention.end)}|{what}|{side}")
     row.append(f"dep={tokens.deps[mention.head]}|{side}")
+    row += [f"in={holder.inside}|{side}", f"up={holder.above}|{side}", f"up={holder.above}|{place}"]
     row += dependency_path(tokens, clause.cue, mention.head, clause.kind, what)
     return row
 
@@ -172,7 +230,7 @@ def deadline(scene: Scene, clause: Clause) -> str | None:
 class ObjectiveModel:
     """Aims, their categories and holders by trained models.
 
-    ``doer`` is the role of who acts, ``holders`` the classes of things that may have an aim.
+    ``holders`` are the classes of things that may have an aim, ``sure`` the probability from which one has.
     """
 
     def __init__(
@@ -181,14 +239,14 @@ class ObjectiveModel:
         category: LinearModel,
         holder: LinearModel,
         limit: float,
-        doer: str,
+        sure: float,
         holders: frozenset[str],
     ) -> None:
         self.clause = clause
         self.category = category
         self.holder = holder
         self.limit = limit
-        self.doer = doer
+        self.sure = sure
         self.holders = holders
 
     def find(
@@ -199,20 +257,14 @@ class ObjectiveModel:
         if not wanted:
             return ()
         chances = self.clause.probabilities([features(scene, clause) for clause in wanted])[:, 0].tolist()
+        doings = Doings(scene, triggers, filled)
         return tuple(
-            self._objective(scene, wanted[number], chances[number], triggers, filled)
+            self._objective(scene, wanted[number], chances[number], doings)
             for number in apart(wanted, chances)
             if chances[number] >= self.limit
         )
 
-    def _objective(
-        self,
-        scene: Scene,
-        clause: Clause,
-        chance: float,
-        triggers: Sequence[Trigger],
-        filled: Sequence[Sequence[Filled]],
-    ) -> Objective:
+    def _objective(self, scene: Scene, clause: Clause, chance: float, doings: Doings) -> Objective:
         tokens = scene.tokens[clause.passage]
         start, end = tokens.starts[clause.first], tokens.ends[clause.end - 1]
         told = category_words(tokens.language)
@@ -220,39 +272,25 @@ class ObjectiveModel:
         if category is None:
             scores = self.category.scores([category_features(scene, clause)])[0]
             category = self.category.labels[int(scores.argmax())]
-        event = next(
-            (
-                n
-                for n, t in enumerate(triggers)
-                if t.passage == clause.passage and clause.first <= t.token < clause.end
-            ),
-            None,
-        )
         evidence = Evidence(start, end, scene.document.text[start:end], f"{clause.kind} {chance:.2f}")
         return Objective(
             category,
             evidence,
-            self._holders(scene, clause, filled[event] if event is not None else ()),
+            self._holders(scene, clause, doings),
             deadline(scene, clause),
-            event,
+            doings.aimed_at(clause),
         )
 
-    def _holders(self, scene: Scene, clause: Clause, filled: Sequence[Filled]) -> tuple[Filler, ...]:
-        """Who has the aim: the likeliest entity of the sentence, or the agent of the event aimed at."""
-        tokens = scene.tokens[clause.passage]
-        here = tokens.sentence[clause.cue]
-        options = [m for m in scene.mentions[clause.passage] if tokens.sentence[m.first] == here]
-        options = [m for m in options if scene.cls(m) in self.holders]
-        if options:
-            chances = self.holder.probabilities([holder_features(scene, clause, m) for m in options])[
-                :, 0
-            ].tolist()
-            best = max(range(len(options)), key=lambda i: chances[i])
-            if chances[best] >= 0.3:
-                mention = options[best]
-                return (Filler(scene.entities[mention.entity].iri, mention.text, mention.start),)
-        return tuple(
-            Filler(scene.entities[f.entity].iri)
-            for f in filled
-            if f.role == self.doer and scene.entities[f.entity].cls in self.holders
-        )
+    def _holders(self, scene: Scene, clause: Clause, doings: Doings) -> tuple[Filler, ...]:
+        """Who has the aim: the likeliest, if it is likely enough."""
+        options = doings.holders(clause, self.holders)
+        if not options:
+            return ()
+        rows = [holder_features(scene, clause, holder) for holder in options]
+        chances = self.holder.probabilities(rows)[:, 0].tolist()
+        best = max(range(len(options)), key=lambda i: chances[i])
+        if chances[best] < self.sure:
+            return ()
+        entity, mention = options[best].entity, options[best].mention
+        iri = scene.entities[entity].iri
+        return (Filler(iri, mention.text, mention.start) if mention else Filler(iri),)

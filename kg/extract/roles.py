@@ -30,6 +30,7 @@ NONE = "-"
 Limits = Mapping[str, tuple[float, float]]
 """For each role the probability from which the likeliest filler counts, and any other."""
 _BACK = 3  # sentences looked back
+_CORE = ("subject", "object")
 _FRAME_COUNTS = 4  # how much likelier than the frame's role for a subject another one must be
 
 
@@ -116,8 +117,15 @@ class RoleFinder:
         return result
 
     def _distance(self, mention: Placed, trigger: Trigger) -> tuple[int, int]:
+        """How far a mention is from a trigger: its subject and object are nearest, then what else it has.
+
+        What stands within those comes after, then everything else.
+        """
         far = min(abs(mention.first - trigger.token), abs(mention.end - 1 - trigger.token))
-        return (0 if mention.head in self.places[(trigger.passage, trigger.token)] else 1, far)
+        place = self.places[(trigger.passage, trigger.token)].get(mention.head)
+        if place is None:
+            return 3, far
+        return 0 if place in _CORE else 2 if ":" in place else 1, far
 
     def features(self, candidate: Candidate) -> list[str]:
         """Feature names of a pair of event and entity."""
@@ -242,6 +250,34 @@ class RoleFinder:
                     result[row, others] = 0.0
         return result
 
+    def follow_subjects(
+        self, candidates: Sequence[Candidate], probabilities: Floats, labels: Sequence[str]
+    ) -> Floats:
+        """The same probabilities, but that who does what an event does is who does that event.
+
+        In "a strike destroyed the depot" whoever struck destroyed. The role is what the frame gives to
+        the subject, here that of the event which is the subject.
+        """
+        result = probabilities.copy()
+        row_of = {(c.event, c.entity): row for row, c in enumerate(candidates)}
+        event_at = {(t.passage, t.token): number for number, t in enumerate(self.triggers)}
+        doer: dict[int, tuple[int, int]] = {}
+        for number, trigger in enumerate(self.triggers):
+            roles = trigger.match.roles_at("subject") if trigger.match else ()
+            if len(roles) == 1:
+                places = self.places[(trigger.passage, trigger.token)]
+                subjects = [
+                    event_at.get((trigger.passage, token)) for token, p in places.items() if p == "subject"
+                ]
+                if len(subjects) == 1 and subjects[0] is not None and subjects[0] != number:
+                    doer[number] = subjects[0], labels.index(roles[0])
+        for row, candidate in enumerate(candidates):
+            if candidate.event in doer:
+                other, column = doer[candidate.event]
+                same = row_of.get((other, candidate.entity))
+                result[row, column] = probabilities[same, column] if same is not None else 0.0
+        return result
+
     def _subject_role(self, candidate: Candidate) -> str | None:
         """The only role that the trigger's frame gives to its subject, where the candidate is that."""
         trigger, mention = self.triggers[candidate.event], candidate.mention
@@ -326,6 +362,7 @@ class RoleModel:
         labels = self.second.labels
         late = self.second.probabilities(second_look(finder, candidates, first, self.first.labels))
         late = finder.follow_frames(candidates, late, labels)
+        late = finder.follow_subjects(candidates, late, labels)
         masked = finder.mask(candidates, late, labels)
         if trace is not None:
             possible = finder.mask(candidates, np.ones_like(late), labels) > 0

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from kg.extract.modality import cues_at, quotation, quoted
 from kg.extract.roles import dependency_path
 from kg.extract.source_context import source_numbers
+from kg.extract.syntax import grammatical_places
 from kg.language.words import grammar
 
 if TYPE_CHECKING:
@@ -103,7 +104,8 @@ class SourceFinder:
     def candidates(self) -> list[list[SourceCandidate]]:
         """Mentions of possible speakers in the sentences around an event and around its quotation.
 
-        The last who spoke before them is one, too.
+        The last who spoke before them is one, too. Whoever "warned" is the agent of the warning and not
+        the source for it.
         """
         result = []
         spoken = [n for n, mention in enumerate(self.mentions) if self.voice(mention).speaks]
@@ -115,6 +117,7 @@ class SourceFinder:
                 sentence = self.scene.tokens[trigger.passage].sentence
                 low = max(min(low, sentence[run[0]] - 1), here - _FARTHEST)
                 high = min(max(high, sentence[run[1]]), here + _FARTHEST)
+            own = self._own_speakers(trigger)
             near = list(range(bisect_left(self.sentences, low), bisect_right(self.sentences, high)))
             last = bisect_left(spoken_in, low) - 1
             if last >= 0 and spoken_in[last] >= here - _FARTHEST:
@@ -124,9 +127,17 @@ class SourceFinder:
                     SourceCandidate(number, self.mentions[n])
                     for n in near
                     if self.sentences[n] != here or self.mentions[n].passage == trigger.passage
+                    if self.mentions[n].entity not in own
                 ]
             )
         return result
+
+    def _own_speakers(self, trigger: Trigger) -> set[int]:
+        """The entities that say what a trigger tells of, where that is a verb of speech."""
+        if (trigger.passage, trigger.token) not in self.speech:
+            return set()
+        places = grammatical_places(self.scene.tokens[trigger.passage], trigger.token)
+        return {m.entity for m in self.scene.mentions[trigger.passage] if places.get(m.head) == "subject"}
 
     def voice(self, mention: Placed) -> Voice:
         """How a mention stands to the speech in its sentence."""

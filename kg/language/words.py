@@ -26,6 +26,7 @@ class Descriptions:
     classes: dict[str, tuple[str, ...]]
     titles: frozenset[str]
     generic: frozenset[str]
+    forces: frozenset[str]
     directions: frozenset[str]
     pronouns: dict[str, frozenset[str]]
     possessives: dict[str, frozenset[str]]
@@ -50,6 +51,7 @@ def descriptions(language: str) -> Descriptions:
         classes,
         frozenset(data["titles"]["words"]),
         frozenset(data["generic"]["words"]),
+        frozenset(data["forces"]["words"]),
         frozenset(data["directions"]["words"]),
         {kind: frozenset(words) for kind, words in data["pronouns"].items()},
         {kind: frozenset(words) for kind, words in data["possessives"].items()},

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from kg.extract.tokens import Tokens
 
 LIMIT = 0.5
+_DASHES = ("-", "--", "–", "—")
+_LONGEST = 8  # tokens between a place and the dash: the state, a day, an agency
 
 
 class Metonyms:
@@ -28,7 +30,20 @@ class Metonyms:
 
     def acts(self, tokens: Tokens, first: int, end: int, matches: dict[int, list[Match]]) -> bool:
         """Whether the capital named from ``first`` up to ``end`` stands for those who govern there."""
+        if _opens_dispatch(tokens, first, end):
+            return False
         return bool(self.model.probabilities([features(tokens, first, end, matches)])[0, 0] >= LIMIT)
+
+
+def _opens_dispatch(tokens: Tokens, first: int, end: int) -> bool:
+    """Whether a name says where a dispatch was written: "(Nairobi) – …", "KYIV, Ukraine — …"."""
+    if any(tokens.pos[i] != "PUNCT" for i in range(first)):
+        return False
+    between = range(end, min(end + _LONGEST, len(tokens)))
+    dash = next((i for i in between if tokens.words[i] in _DASHES), None)
+    if dash is None or tokens.starts[dash] == tokens.ends[dash - 1]:  # not "Kyiv-backed forces"
+        return False
+    return all(tokens.pos[i] in ("PUNCT", "PROPN", "NUM") for i in range(end, dash))
 
 
 def features(tokens: Tokens, first: int, end: int, matches: dict[int, list[Match]]) -> list[str]:

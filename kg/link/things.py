@@ -195,9 +195,21 @@ def only_described(mention: Spoken, match: Known) -> bool:
     return not others and directions.isdisjoint(beyond(mention, [match]))
 
 
+def plain_adjectives(mention: Spoken) -> set[str]:
+    """The adjectives of a mention that are no part of a name ("tactical", not "Pakistani" or "pro-")."""
+    texts = written(mention)
+    joined = {i for i, text in enumerate(texts) if text == "-" for i in (i - 1, i + 1)}
+    return {
+        text
+        for i, (text, pos) in enumerate(zip(texts, mention.pos, strict=True))
+        if pos == "ADJ" and text.islower() and text.isalpha() and i not in joined
+    }
+
+
 def _branch(word: str, mention: Spoken) -> str:
-    """What tells one body of a state from another; words for the forces as a whole tell nothing."""
-    return "" if word in descriptions(mention.language).generic else word
+    """What tells one body of a state from another; words for the forces and what they consist of do not."""
+    words = descriptions(mention.language)
+    return "" if word in words.generic or word in words.forces else word
 
 
 def displayed_name(mention: Spoken) -> str:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from kg.extract import objectives
 from kg.extract.annotations import spans_of
-from kg.extract.fit import fit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from kg.extract.annotations import Alignment
     from kg.extract.scene import Scene
     from kg.extract.train.training import Training
+
+
+_Goals = Sequence[tuple[int, int, dict[str, Any]]]
+_Clauses = Sequence[Sequence[objectives.Clause]]
 
 
 def train_objectives(training: Training) -> None:
@@ -33,33 +35,63 @@ def train_objectives(training: Training) -> None:
         [[part[k] for k in numbers] for part, numbers in zip(truth, kept, strict=True)],
         wanted=[len(example.gold.get("objectives", ())) for example in training.examples],
     )
-    kinds: list[tuple[list[str], str, float]] = []
-    holder_rows: list[list[list[str]]] = []
-    holder_truth: list[list[bool]] = []
-    for example, scene, aligned, clauses, goals in zip(
-        training.examples, training.scenes, training.aligned, options, stated, strict=True
+    _train_categories(training, options, stated)
+    _train_holders(training, options, stated)
+
+
+def _train_categories(training: Training, options: _Clauses, stated: Sequence[_Goals]) -> None:
+    rows: list[list[list[str]]] = []
+    kinds: list[list[str]] = []
+    for scene, clauses, goals in zip(training.scenes, options, stated, strict=True):
+        meant = [(clause, goal) for clause in clauses if (goal := _states(scene, clause, goals))]
+        rows.append([objectives.category_features(scene, clause) for clause, _ in meant])
+        kinds.append([goal["category"] for _, goal in meant])
+    model, chances = training.across(rows, kinds, strength=0.2)
+    training.models.linear["categories"] = model
+    said = [model.labels[best] for part in chances for best in part.argmax(axis=1).tolist()]
+    right = sum(a == b for a, b in zip(said, (kind for part in kinds for kind in part), strict=True))
+    training.log(f"categories: {right} of {len(said)} right across folds")
+
+
+def _train_holders(training: Training, options: _Clauses, stated: Sequence[_Goals]) -> None:
+    """Of those who may have an aim the likeliest counts."""
+    rows: list[list[list[str]]] = []
+    truth: list[list[bool]] = []
+    groups: list[list[slice]] = []
+    wanted = []
+    for scene, aligned, filled, clauses, goals in zip(
+        training.scenes, training.aligned, training.filled, options, stated, strict=True
     ):
-        part_rows, part_truth = [], []
-        for clause in clauses:
-            goal = _states(scene, clause, goals)
-            if goal is None:
-                continue
-            kinds.append((objectives.category_features(scene, clause), goal["category"], example.weight))
-            for mention in scene.mentions[clause.passage]:
-                part_rows.append(objectives.holder_features(scene, clause, mention))
-                part_truth.append(aligned.name_of[mention.entity] in (goal.get("holder") or ()))
-        holder_rows.append(part_rows)
-        holder_truth.append(part_truth)
-    training.models.linear["categories"] = fit(
-        [row for row, _, _ in kinds],
-        [kind for _, kind, _ in kinds],
-        strength=0.2,
-        weights=[weight for _, _, weight in kinds],
+        doings = objectives.Doings(scene, aligned.triggers, filled)
+        part_rows: list[list[str]] = []
+        part_truth: list[bool] = []
+        part_groups = []
+        meant = [(clause, goal) for clause in clauses if (goal := _states(scene, clause, goals))]
+        for clause, goal in meant:
+            start = len(part_rows)
+            for holder in doings.holders(clause, training.reader.actors):
+                part_rows.append(objectives.holder_features(scene, clause, holder))
+                part_truth.append(aligned.name_of[holder.entity] in (goal.get("holder") or ()))
+            if len(part_rows) > start:
+                part_groups.append(slice(start, len(part_rows)))
+        rows.append(part_rows)
+        truth.append(part_truth)
+        groups.append(part_groups)
+        wanted.append(sum(bool(goal.get("holder")) for _, goal in meant))
+    _, chances = training.binary("holders", rows, truth, strength=0.1)
+    best = [
+        [max(range(group.start, group.stop), key=part.__getitem__) for group in part_groups]
+        for part, part_groups in zip(chances, groups, strict=True)
+    ]
+    training.best_limits(
+        "holders",
+        [[part[k] for k in numbers] for part, numbers in zip(chances, best, strict=True)],
+        [[part[k] for k in numbers] for part, numbers in zip(truth, best, strict=True)],
+        wanted=wanted,
     )
-    training.binary("holders", holder_rows, holder_truth, strength=0.1)
 
 
-def _stated(scene: Scene, aligned: Alignment) -> list[tuple[int, int, dict[str, Any]]]:
+def _stated(scene: Scene, aligned: Alignment) -> _Goals:
     return [
         (*span, goal)
         for goal in aligned.gold.get("objectives", ())
@@ -67,9 +99,7 @@ def _stated(scene: Scene, aligned: Alignment) -> list[tuple[int, int, dict[str, 
     ]
 
 
-def _states(
-    scene: Scene, clause: objectives.Clause, goals: Sequence[tuple[int, int, dict[str, Any]]]
-) -> dict[str, Any] | None:
+def _states(scene: Scene, clause: objectives.Clause, goals: _Goals) -> dict[str, Any] | None:
     """The annotated aim that a clause shares at least half of the shorter of the two with."""
     tokens = scene.tokens[clause.passage]
     start, end = tokens.starts[clause.first], tokens.ends[clause.end - 1]

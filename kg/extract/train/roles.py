@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.roles import NONE, Candidate, RoleFinder, second_look
-from kg.models import limit_name
+from kg.models import limit_name, role_limits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -60,6 +60,17 @@ def train_roles(training: Training) -> None:
             if role != NONE
         }
         _role_limits(training, language, chosen, ranked)
+    training.filled = [
+        finder.decide(
+            options,
+            table,
+            second.labels,
+            role_limits(training.limits, example.document.language, training.reader.ontology.roles),
+        )
+        for finder, options, table, example in zip(
+            finders, candidates, chances, training.examples, strict=True
+        )
+    ]
     reachable = sum(label != NONE for part in labels for label in part)
     training.log(f"roles: {reachable} of {missed} fillers among {sum(map(len, labels))} candidates")
 

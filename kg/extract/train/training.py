@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from kg.extract.annotations import Alignment, Annotated
     from kg.extract.linear import Floats
+    from kg.extract.roles import Filled
     from kg.extract.scene import Scene
     from kg.extract.trees import TreeModel
     from kg.reading import Reader
@@ -34,7 +35,8 @@ Log = Callable[[str], None]
 class Training:
     """The annotated documents with ``models`` and ``limits`` trained so far.
 
-    ``scenes`` and ``aligned`` hold each document as read by models that did not see it.
+    ``scenes``, ``aligned`` and ``filled`` (the roles of its events) hold each document as read by models
+    that did not see it.
     """
 
     def __init__(self, reader: Reader, examples: Sequence[Annotated], log: Log) -> None:
@@ -47,6 +49,7 @@ class Training:
         self.of_fold: dict[str, list[LinearModel]] = {}  # models of each fold's other documents
         self.scenes: list[Scene] = []
         self.aligned: list[Alignment] = []
+        self.filled: list[list[list[Filled]]] = []
 
     def part_of(self, number: int) -> int:
         """Which part holds a document."""
