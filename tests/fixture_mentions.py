@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from fixture_documents import paragraph
 
-from kg.extract.scene import head_of
+from kg.claim import Entity
+from kg.extract.scene import Placed, Scene, find_matches, head_of
 from kg.extract.tokens import all_tokens
 from kg.language import parse
 from kg.link.things import Spoken
@@ -15,6 +16,7 @@ from kg.link.things import Spoken
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kg.extract.frames import FrameIndex
     from kg.extract.tokens import Tokens
 
 
@@ -36,3 +38,17 @@ def spoken_in(language: str, text: str, mentions: Sequence[tuple[str, str]]) -> 
             )
         )  # fmt: skip
     return tokens, spoken
+
+
+def groups_in(text: str, names: Sequence[str], frames: FrameIndex | None = None) -> Scene:
+    """An English sentence in which every word of ``names`` is an armed group, with what frames see."""
+    document = paragraph(text)
+    (tokens,) = passages = all_tokens(parse(document))
+    mentions = [
+        Placed(0, i, i + 1, i, names.index(word), "name", word, tokens.starts[i])
+        for i, word in enumerate(tokens.texts)
+        if word in names
+    ]
+    entities = tuple(Entity(name, name, "ArmedGroup") for name in names)
+    matches = find_matches(passages, {"en": frames}) if frames else [{}]
+    return Scene(document, passages, entities, [mentions], [[]], matches)

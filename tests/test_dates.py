@@ -65,6 +65,8 @@ CASES = [
         ["2013-05-04", "2013-05-07"],
     ),
     ("en", "2013-11-01", "Three days after, it fell.", []),
+    ("en", "2013-11-01", "They leave the day after tomorrow.", ["2013-11-03"]),
+    ("fr", None, "Le 4 mai 2013, il part. Au lendemain du raid, il meurt.", ["2013-05-04", "2013-05-05"]),
     (
         "fr",
         "2013-11-01",

@@ -202,7 +202,7 @@ class Calendar:
         What it tells is of the day told beside or, in news, of the publication. A story without dates
         goes on from the event, which it has told.
         """
-        once = {"number": "1", "unit": next(iter(grammar.units)), **groups}
+        once = {"number": "1", **groups}
         if self.beside is None and self.precision < 3:
             return self._later(match, once, grammar)
         return self._shift(self.beside or self.published, 3, once, grammar, -1, tell=False)

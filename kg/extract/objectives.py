@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from kg.claim import Evidence, Filler, Objective
 from kg.extract.roles import Filled, dependency_path
 from kg.extract.syntax import grammatical_places, place_in
-from kg.extract.triggers import Trigger, frame_classes
+from kg.extract.triggers import Trigger, events_at, frame_classes
 from kg.language.words import category_words, grammar
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from kg.extract.linear import LinearModel
     from kg.extract.scene import Placed, Scene
@@ -161,12 +161,11 @@ class Doings:
     def __init__(self, scene: Scene, triggers: Sequence[Trigger], filled: Sequence[Sequence[Filled]]) -> None:
         self.scene = scene
         self.filled = filled
-        self.event_at = {(t.passage, t.token): number for number, t in enumerate(triggers)}
+        self.event_at = events_at(triggers)
 
     def aimed_at(self, clause: Clause) -> int | None:
         """The first event within a clause."""
-        inside = range(clause.first, clause.end)
-        return next((e for i in inside if (e := self.event_at.get((clause.passage, i))) is not None), None)
+        return self._first_event(clause.passage, range(clause.first, clause.end))
 
     def holders(self, clause: Clause, classes: frozenset[str]) -> list[Holder]:
         """Who may have an aim: things of the sentence, and what fills a role of an event around it."""
@@ -188,8 +187,10 @@ class Doings:
     def _above(self, clause: Clause) -> int | None:
         """The event of the nearest word outside a clause that governs it."""
         path = self.scene.tokens[clause.passage].path_up(clause.verb)
-        outside = [i for i in path if not clause.first <= i < clause.end]
-        return next((e for i in outside if (e := self.event_at.get((clause.passage, i))) is not None), None)
+        return self._first_event(clause.passage, [i for i in path if not clause.first <= i < clause.end])
+
+    def _first_event(self, passage: int, tokens: Iterable[int]) -> int | None:
+        return next((self.event_at[passage, i] for i in tokens if (passage, i) in self.event_at), None)
 
     def _roles(self, event: int | None) -> dict[int, str]:
         return {} if event is None else {item.entity: item.role for item in self.filled[event]}

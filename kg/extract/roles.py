@@ -17,6 +17,7 @@ import numpy as np
 
 from kg.extract.role_context import RoleContext
 from kg.extract.syntax import grammatical_places, place_in, with_parts
+from kg.extract.triggers import events_at
 
 if TYPE_CHECKING:
     from kg.extract.linear import Floats, LinearModel
@@ -260,33 +261,34 @@ class RoleFinder:
         """
         result = probabilities.copy()
         row_of = {(c.event, c.entity): row for row, c in enumerate(candidates)}
-        event_at = {(t.passage, t.token): number for number, t in enumerate(self.triggers)}
-        doer: dict[int, tuple[int, int]] = {}
-        for number, trigger in enumerate(self.triggers):
-            roles = trigger.match.roles_at("subject") if trigger.match else ()
-            if len(roles) == 1:
-                places = self.places[(trigger.passage, trigger.token)]
-                subjects = [
-                    event_at.get((trigger.passage, token)) for token, p in places.items() if p == "subject"
-                ]
-                if len(subjects) == 1 and subjects[0] is not None and subjects[0] != number:
-                    doer[number] = subjects[0], labels.index(roles[0])
+        doer = self._doers()
         for row, candidate in enumerate(candidates):
             if candidate.event in doer:
-                other, column = doer[candidate.event]
+                other, role = doer[candidate.event]
+                column = labels.index(role)
                 same = row_of.get((other, candidate.entity))
                 result[row, column] = probabilities[same, column] if same is not None else 0.0
         return result
 
+    def _doers(self) -> dict[int, tuple[int, str]]:
+        """For each event whose subject tells of another one that event, and the subject's role."""
+        event_at = events_at(self.triggers)
+        doers: dict[int, tuple[int, str]] = {}
+        for number, trigger in enumerate(self.triggers):
+            role = _only_role_of_subject(trigger)
+            places = self.places[(trigger.passage, trigger.token)]
+            subjects = [(trigger.passage, token) for token, place in places.items() if place == "subject"]
+            if role is not None and len(subjects) == 1 and event_at.get(subjects[0], number) != number:
+                doers[number] = event_at[subjects[0]], role
+        return doers
+
     def _subject_role(self, candidate: Candidate) -> str | None:
         """The only role that the trigger's frame gives to its subject, where the candidate is that."""
         trigger, mention = self.triggers[candidate.event], candidate.mention
-        if mention is None or trigger.match is None:
+        if mention is None:
             return None
-        if self.places[(trigger.passage, trigger.token)].get(mention.head) != "subject":
-            return None
-        roles = trigger.match.roles_at("subject")
-        return roles[0] if len(roles) == 1 else None
+        place = self.places[(trigger.passage, trigger.token)].get(mention.head)
+        return _only_role_of_subject(trigger) if place == "subject" else None
 
     def decide(
         self,
@@ -312,6 +314,12 @@ class RoleFinder:
                         Filled(label, candidate.entity, candidate.mention, float(chance))
                     )
         return [_one_role_each(filled) for filled in result]
+
+
+def _only_role_of_subject(trigger: Trigger) -> str | None:
+    """The role that a trigger's frame gives to its subject, if it gives just one."""
+    roles = trigger.match.roles_at("subject") if trigger.match else ()
+    return roles[0] if len(roles) == 1 else None
 
 
 def _one_role_each(filled: list[Filled]) -> list[Filled]:

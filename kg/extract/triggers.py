@@ -228,6 +228,11 @@ def judge(
     return [classes[best] for best in context.best], context.numbers()
 
 
+def events_at(triggers: Sequence[Trigger]) -> dict[Place, int]:
+    """The number of the event that a word tells of, by its passage and token."""
+    return {(trigger.passage, trigger.token): number for number, trigger in enumerate(triggers)}
+
+
 def trigger(scene: Scene, passage: int, token: int, cls: str, score: float) -> Trigger:
     """A trigger with the frame that speaks for its class, if one does."""
     return Trigger(passage, token, cls, score, frame_classes(scene.matches[passage].get(token, [])).get(cls))

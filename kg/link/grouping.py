@@ -182,7 +182,6 @@ class Grouping:
         is_a = self.linker.ontology.is_a
         described = descriptions(mention.language).classes
         begin = name_start(mention) if mention.cls in SETTLEMENTS else 0
-        says_how = plain_adjectives(mention)
         for match in inside:
             for entry in match.entries:
                 if match.kind == "adjective":
@@ -207,6 +206,7 @@ class Grouping:
                     or (entry.cls == "Person" and mention.cls != "Person")
                 ):
                     continue
+                says_how = plain_adjectives(mention)
                 if all(w in described or w in says_how or w.isdigit() or not w.isalpha() for w in rest) and (
                     entry.cls == mention.cls or (is_a(entry.cls, "Actor") and is_a(mention.cls, "Actor"))
                 ):
