@@ -408,12 +408,29 @@ def test_json_is_the_explanation(place: Path, capsys: pytest.CaptureFixture[str]
     assert {"role", "chance", "limit", "path", "place", "why"} <= event["roles"][0].keys()
 
 
-def test_a_document_of_the_graph_by_its_name(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.fixture
+def stored(place: Path) -> Path:
+    """A store of two documents whose titles begin alike."""
     (place / "reports").mkdir()
-    (place / "reports" / "fall.txt").write_text(REPORT, encoding="utf-8")
+    for name, town in (("fall.txt", "Tikrit"), ("siege.txt", "Hawija")):
+        (place / "reports" / name).write_text(REPORT.replace("Tikrit", town), encoding="utf-8")
     build(["reports"], place / "kg.store", ontology=load_ontology())
-    by_name = explained(capsys, "fall.txt")
-    assert by_name == explained(capsys, "reports/fall.txt")
+    return place / "kg.store"
+
+
+@pytest.mark.parametrize("given", ["fall.txt", "The fall of Tikrit", "fall of tikrit", "IRI"])
+def test_a_document_of_the_store(stored: Path, capsys: pytest.CaptureFixture[str], given: str) -> None:
+    if given == "IRI":
+        with open_store(stored, read_only=True) as store:
+            given = next(document.iri for document in store.documents() if document.name == "fall.txt")
+    assert explained(capsys, given) == explained(capsys, "reports/fall.txt")
+
+
+def test_a_title_of_two_documents_names_both(stored: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "The fall of", "--store", str(stored)]) != 0
+    said = capsys.readouterr().err
+    assert "The fall of Tikrit" in said
+    assert "The fall of Hawija" in said
 
 
 REFUSED = [

@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.cli.options import Parser, add_ontology, add_store, at_least, load, store_path, terminal_width
-from kg.errors import UsageError
+from kg.errors import UnresolvedName, UsageError
 from kg.language import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.claim import Document
+    from kg.documents import Source
     from kg.explanation import Explanation, Sentence
 
 _DESCRIPTION = """\
@@ -33,6 +34,7 @@ to a role or a date, are named from a probability of 0.1 on.
 examples:
   kg explain report.txt
   kg explain report.txt --sentence 3
+  kg explain "Mossoul, les combats en images"
   kg explain report.txt --only-events --lang fr
   kg explain report.txt --format json > report.json"""
 
@@ -42,7 +44,7 @@ def _parser() -> Parser:
     parser.add_argument(
         "document",
         metavar="DOCUMENT",
-        help="a file, or a document of the graph by the name that 'kg query documents' gives",
+        help="a file, or a document of the store by title, file name or IRI, as in 'kg query documents'",
     )
     parser.add_argument(
         "--sentence",
@@ -93,19 +95,43 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _document(given: str, store: Path) -> Document:
-    """The document that is meant, by its path or by its name in the store."""
-    from kg.documents import Source, find_documents, read_document
-    from kg.graph.files import read_files
+    """The document that is meant, by its path or by how the store knows it."""
+    from kg.documents import find_documents, read_document
 
     path = Path(given)
-    if not path.exists() and (known := read_files(store).get(given)) is not None:
-        return read_document(Source(known, given))
     if path.is_dir():
         raise UsageError(f"{path} is a folder; give one document of it")
+    if not path.exists() and (known := _stored(given, store)) is not None:
+        return read_document(known)
     sources = find_documents([path])
     if len(sources) > 1:
         raise UsageError(f"{given} fits {len(sources)} files; give one of them, such as {sources[0].path}")
     return read_document(sources[0])
+
+
+def _stored(given: str, folder: Path) -> Source | None:
+    """The file of the store's document that has a file name, a title or an IRI, None where none has it.
+
+    Raises UnresolvedName where several have it.
+    """
+    from kg.documents import Source
+    from kg.graph.files import read_files
+    from kg.graph.store import open_store
+    from kg.sparql.local import LocalRunner
+    from kg.sparql.names import resolve
+
+    files = read_files(folder)
+    if not files or given in files:
+        return Source(files[given], given) if files else None
+    with open_store(folder, read_only=True) as store:
+        try:
+            iri = resolve(given, "document", LocalRunner(store)).value
+        except UnresolvedName as error:
+            if error.ambiguous:
+                raise
+            return None
+        name = next((document.name for document in store.documents() if document.iri == iri), None)
+    return Source(files[name], name) if name in files else None
 
 
 def _chosen(told: Explanation, numbers: Sequence[int] | None, *, only_events: bool) -> list[Sentence]:
