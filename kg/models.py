@@ -10,6 +10,7 @@ from kg.extract.dating import DateModel
 from kg.extract.modality import StatusModel
 from kg.extract.names import Tagger
 from kg.extract.objectives import ObjectiveModel
+from kg.extract.pronouns import PronounModel
 from kg.extract.relations import RelationModel
 from kg.extract.roles import RoleModel
 from kg.extract.sources import SourceModel
@@ -44,6 +45,7 @@ class Models:
     metonyms: Metonyms
     worth: LinearModel
     worth_limit: float
+    pronouns: PronounModel
     triggers: TriggerModel
     roles: RoleModel
     dates: DateModel
@@ -90,6 +92,7 @@ def make_models(
         Metonyms(trained.linear["metonyms"]),
         trained.linear["worth"],
         limit("worth"),
+        PronounModel(trained.linear["pronouns"]),
         TriggerModel(trained.linear["triggers"], trained.trees["triggers"], limit("triggers")),
         RoleModel(
             trained.linear["roles"],

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from kg.extract.frames import Match
     from kg.extract.linear import LinearModel
     from kg.extract.names import Span, Tagger
+    from kg.extract.pronouns import PronounResolver
     from kg.extract.roles import Filled
     from kg.extract.trace import Trace
     from kg.extract.triggers import Trigger
@@ -167,12 +168,14 @@ class Reader:
         worth: tuple[LinearModel, float] | None = None,
         resolver: Resolver | None = None,
         metonyms: Metonyms | None = None,
+        pronouns: PronounResolver | None = None,
         trace: Trace | None = None,
     ) -> Scene:
         """Names linked, times and frames found: the document ready for reading events.
 
         In training ``spans`` stand for those that the tagger would find, ``worth`` for the filter and
-        its limit, ``resolver`` and ``metonyms`` for the trained ones; with ``keep`` nothing is filtered out.
+        its limit, ``resolver``, ``metonyms`` and ``pronouns`` for the trained ones; with ``keep`` nothing is
+        filtered out.
         """
         known = self.known(tokens)
         times = outside_names(place_times(document, tokens), known)
@@ -204,7 +207,9 @@ class Reader:
                 models = self.models(document.language)
                 worth = models.worth, models.worth_limit
             placed = worthy(tokens, placed, linked.entities, spans, *worth, trace)
-        place_pronouns(tokens, placed, linked.entities, self.ontology)
+        if pronouns is None:
+            pronouns = self.models(document.language).pronouns
+        place_pronouns(tokens, placed, linked.entities, self.ontology, pronouns)
         return Scene(
             document, tokens, linked.entities, placed, times,
             matches, known, nested_names(placed, linked.entities, known),

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 from fixture_mentions import spoken_in
 
 from kg.claim import Entity
-from kg.extract.pronouns import place_pronouns
+from kg.extract.pronouns import PronounModel, place_pronouns
 from kg.extract.scene import Placed
+from kg.extract.stored import load_models
 from kg.ontology import load_ontology
+from kg.reading import MODELS
 
 # (language, text, the things that it names and their classes, the pronoun, the thing that it stands for)
 PRONOUNS = [
@@ -27,8 +31,21 @@ PRONOUNS = [
      [("rebelles", "ArmedGroup"), ("armée", "ArmedForce")], "Elle", "armée"),
     ("fr", "L'armée a vu les rebelles. Ils ont fui.", [("armée", "ArmedForce"), ("rebelles", "ArmedGroup")],
      "Ils", "rebelles"),
+    ("en", "The rebels left the town. The army pursued them.",
+     [("rebels", "ArmedGroup"), ("town", "City"), ("army", "ArmedForce")], "them", "rebels"),
+    ("en", "The army reached the town and captured it.", [("army", "ArmedForce"), ("town", "City")],
+     "it", "town"),
+    ("fr", "Les rebelles ont fui. Les soldats les ont poursuivis.",
+     [("rebelles", "ArmedGroup"), ("soldats", "ArmedForce")], "les", "rebelles"),
+    ("fr", "L'armée a encerclé le village puis l'a bombardé.",
+     [("armée", "ArmedForce"), ("village", "Village")], "l'", "village"),
     ("fr", "Ali Tor est parti. Il y a eu des combats.", [("Ali Tor", "Person")], "Il", None),
 ]  # fmt: skip
+
+
+@cache
+def trained() -> PronounModel:
+    return PronounModel(load_models(MODELS).linear["pronouns"])
 
 
 @pytest.mark.parametrize(("language", "text", "things", "pronoun", "meant"), PRONOUNS)
@@ -43,6 +60,6 @@ def test_what_a_pronoun_stands_for(
     ]  # fmt: skip
     entities = [Entity(f"urn:{number}", name, cls) for number, (name, cls) in enumerate(things)]
     placed = [mentions]
-    place_pronouns([tokens], placed, entities, load_ontology())
+    place_pronouns([tokens], placed, entities, load_ontology(), trained())
     stands = {m.text: entities[m.entity].name for m in placed[0] if m.form == "pronoun"}
     assert stands.get(pronoun) == meant

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _QUOTES = ('"', "«", "»", "“", "”", "``", "''")
 _OPENING, _CLOSING = ("«", "“"), ("»", "”")
+SAID = ("clause", "event", "thing", "nothing")
+"""What a verb of speech governs: "launch" is one of them, and rockets are launched, too."""
 _CUES = ("alleged", "planned", "negation", "speech", "purpose")
 
 

@@ -232,6 +232,11 @@ class RoleFinder:
                     masked[row, column] = 0.0
         return masked
 
+    def settle(self, candidates: Sequence[Candidate], probabilities: Floats, labels: Sequence[str]) -> Floats:
+        """The second look's probabilities after what grammar leaves no choice about."""
+        followed = self.follow_frames(candidates, probabilities, labels)
+        return self.follow_subjects(candidates, followed, labels)
+
     def follow_frames(
         self, candidates: Sequence[Candidate], probabilities: Floats, labels: Sequence[str]
     ) -> Floats:
@@ -369,8 +374,7 @@ class RoleModel:
         first = self.first.probabilities([finder.features(c) for c in candidates])
         labels = self.second.labels
         late = self.second.probabilities(second_look(finder, candidates, first, self.first.labels))
-        late = finder.follow_frames(candidates, late, labels)
-        late = finder.follow_subjects(candidates, late, labels)
+        late = finder.settle(candidates, late, labels)
         masked = finder.mask(candidates, late, labels)
         if trace is not None:
             possible = finder.mask(candidates, np.ones_like(late), labels) > 0

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kg.extract.around import group_means, group_most, in_line, near_means, near_most
-from kg.extract.modality import quoted
+from kg.extract.modality import SAID, quoted
 from kg.language import LANGUAGES
 
 if TYPE_CHECKING:
@@ -131,6 +131,7 @@ def _of_candidates(finder: SourceFinder, candidates: Sequence[SourceCandidate]) 
                 voice.speaks,
                 voice.marked,
                 voice.away if voice.verb is not None else _FAR,
+                SAID.index(voice.what),
                 finder.quotes[mention.passage][mention.first],
                 mention.form == "pronoun",
                 mention.form == "name",

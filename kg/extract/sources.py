@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kg.extract.modality import cues_at, quotation, quoted
+from kg.extract.modality import SAID, cues_at, quotation, quoted
 from kg.extract.roles import dependency_path
 from kg.extract.source_context import source_numbers
 from kg.extract.syntax import grammatical_places
@@ -32,6 +32,7 @@ _LONGEST = 5  # tokens of a marker
 _NEXT = 7  # tokens between a verb of speech and who stands next to it
 _FARTHEST = 6  # sentences between an event and who speaks of it
 _FAR = 3  # sentences from which on all are equally far
+_CLAUSES = ("ccomp", "parataxis")
 _JOINTS = (",", '"', "»", "”")
 
 
@@ -48,7 +49,8 @@ class Voice:
     """How a mention stands to what is said: whether it speaks, a marker leads to it, a verb is near.
 
     ``verb`` is the nearest verb of speech of its sentence, None where it has none; ``away`` how many
-    tokens lie between; ``side`` whether the verb stands before or behind the mention.
+    tokens lie between; ``side`` whether the verb stands before or behind the mention; ``what`` which kind
+    of thing the verb has to say (:data:`SAID`).
     """
 
     speaks: bool
@@ -56,6 +58,7 @@ class Voice:
     verb: int | None
     away: int
     side: str
+    what: str
 
     @property
     def near(self) -> str:
@@ -88,6 +91,7 @@ class SourceFinder:
         self.sentence_of = [scene.tokens[t.passage].sentence[t.token] for t in triggers]
         self.runs = [self._run(t) for t in triggers]
         self.voices: dict[Placed, Voice] = {}
+        self.events = {(trigger.passage, trigger.token) for trigger in triggers}
 
     def _run(self, trigger: Trigger) -> tuple[int, int] | None:
         """The tokens of the quotation around a trigger, from its opening mark to its closing one."""
@@ -156,8 +160,19 @@ class SourceFinder:
                 verb,
                 away,
                 "a" if verb is not None and verb < mention.first else "b",
+                SAID[-1] if verb is None else self._said(mention.passage, verb),
             )
         return self.voices[mention]
+
+    def _said(self, passage: int, verb: int) -> str:
+        """What kind of thing a verb of speech has to say: one of :data:`SAID`."""
+        tokens = self.scene.tokens[passage]
+        deps = {tokens.deps[child].split(":")[0]: child for child in tokens.children[verb]}
+        if tokens.deps[verb].startswith("parataxis") or any(dep in deps for dep in _CLAUSES):
+            return "clause"
+        if "obj" not in deps:
+            return "nothing"
+        return "event" if (passage, deps["obj"]) in self.events else "thing"
 
     def features(self, candidate: SourceCandidate) -> list[str]:
         """Feature names of a pair of event and possible speaker."""
@@ -203,9 +218,12 @@ class SourceFinder:
             f"form={mention.form}|{what}|{voice.speaks}",
         ]
         if voice.speaks:
-            row += [f"v={tokens.words[head][:7]}|{dep}", f"v={tokens.words[head][:7]}|{gap}"]
+            verb = tokens.words[head][:7]
+            row += [f"v={verb}|{dep}", f"v={verb}|{gap}"]
+            row += [f"what={voice.what}|{dep}|{gap}", f"what={voice.what}|{verb}"]
         if voice.verb is not None:
             row.append(f"nv={tokens.words[voice.verb][:7]}|{voice.side}|{min(voice.away, 4)}|{gap}")
+            row.append(f"nwhat={voice.what}|{voice.near[:2]}|{gap}")
         return row
 
     def _quotation(self, trigger: Trigger, mention: Placed, voice: Voice, gap: int) -> list[str]:

@@ -1,4 +1,4 @@
-"""Train what finds and links mentions: tagger, variants, resolver, and what is worth keeping."""
+"""Train what finds and links mentions: tagger, variants, resolver, what is worth keeping, pronouns."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from kg.extract.choice import SpanFeatures, SpanModel
 from kg.extract.fit import fit, fit_choices
 from kg.extract.linear import LinearModel, group_starts
 from kg.extract.scene import find_matches, place_times
+from kg.extract.train.pronouns import Unresolved, train_pronouns
 from kg.extract.triggers import NONE
 from kg.extract.variants import all_variants
 from kg.extract.worth import worth_rows
@@ -39,10 +40,11 @@ def find_mentions(training: Training) -> list[Scene]:
     judges = train_metonyms(training, spans)
     resolvers = train_resolver(training, spans, judges)
     train_worth(training, spans, resolvers, judges)
-    return [
+    kept = [
         _filtered(training, number, *parts)
         for number, parts in enumerate(zip(spans, resolvers, judges, strict=True))
     ]
+    return train_pronouns(training, kept)
 
 
 def train_tagger(training: Training) -> list[list[Span]]:
@@ -147,7 +149,13 @@ def train_resolver(
     for example, found, judge in zip(training.examples, spans, judges, strict=True):
         teacher = Teacher(example)
         training.reader.scene(
-            example.document, example.tokens, found, keep=True, resolver=teacher, metonyms=judge
+            example.document,
+            example.tokens,
+            found,
+            keep=True,
+            resolver=teacher,
+            metonyms=judge,
+            pronouns=Unresolved(),
         )
         teachers.append(teacher)
 
@@ -191,7 +199,13 @@ def train_worth(
     meant: list[list[str | None]] = []
     for example, found, resolver, judge in zip(training.examples, spans, resolvers, judges, strict=True):
         scene = training.reader.scene(
-            example.document, example.tokens, found, keep=True, resolver=resolver, metonyms=judge
+            example.document,
+            example.tokens,
+            found,
+            keep=True,
+            resolver=resolver,
+            metonyms=judge,
+            pronouns=Unresolved(),
         )
         aligned = Alignment(example.gold, scene)
         numbers, features_of = worth_rows(scene.tokens, scene.mentions, scene.entities, found)
@@ -220,10 +234,16 @@ def surest(chances: Sequence[float], meant: Sequence[str | None]) -> list[int]:
 def _filtered(
     training: Training, number: int, spans: Sequence[Span], resolver: Resolver, judge: Metonyms
 ) -> Scene:
-    """The scene of a document without the entities that a filter drops which did not see it."""
+    """The scene of a document without pronouns, nor the entities that a filter drops which did not see it."""
     example = training.examples[number]
     limit = training.limits[limit_name("worth", example.document.language)]
     worth = training.of_fold["worth"][training.part_of(number)], limit
     return training.reader.scene(
-        example.document, example.tokens, spans, worth=worth, resolver=resolver, metonyms=judge
+        example.document,
+        example.tokens,
+        spans,
+        worth=worth,
+        resolver=resolver,
+        metonyms=judge,
+        pronouns=Unresolved(),
     )

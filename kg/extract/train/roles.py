@@ -47,7 +47,10 @@ def train_roles(training: Training) -> None:
         for finder, options, table in zip(finders, candidates, chances, strict=True)
     ]
     second, chances = training.trees_across(tables, labels)
-    chances = [f.mask(c, t, second.labels) for f, c, t in zip(finders, candidates, chances, strict=True)]
+    chances = [
+        f.mask(c, f.settle(c, t, second.labels), second.labels)
+        for f, c, t in zip(finders, candidates, chances, strict=True)
+    ]
     training.models.trees["roles"] = second
     for language, chosen in training.by_language():
         ranked = {
