@@ -5,12 +5,14 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
-from fixture_mentions import spoken_in
+from fixture_mentions import groups_in, spoken_in
 
 from kg.claim import Entity
+from kg.extract.annotations import Alignment
 from kg.extract.pronouns import PronounModel, place_pronouns
 from kg.extract.scene import Placed
 from kg.extract.stored import load_models
+from kg.extract.train.pronouns import PronounTeacher, Unresolved, meant_by_events
 from kg.ontology import load_ontology
 from kg.reading import MODELS
 
@@ -63,3 +65,48 @@ def test_what_a_pronoun_stands_for(
     place_pronouns([tokens], placed, entities, load_ontology(), trained())
     stands = {m.text: entities[m.entity].name for m in placed[0] if m.form == "pronoun"}
     assert stands.get(pronoun) == meant
+
+
+NAMES = ("Kora", "Selm", "Dove")
+
+# (text, the event's word, its roles as annotated, a pronoun, what that stands for)
+TOLD = [
+    ("Kora left. They burned Selm.", "burned", {"agent": ["Kora"], "target": ["Selm"]}, "They", "Kora"),
+    ("Kora left. Selm attacked them.", "attacked", {"agent": ["Selm"], "target": ["Kora"]}, "them", "Kora"),
+    ("Kora left. Selm attacked them.", "attacked", {"agent": ["Selm"]}, "them", None),
+    ("Kora left. They met Selm.", "left", {"agent": ["Kora"]}, "They", None),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "roles", "pronoun", "meant"), TOLD)
+def test_what_an_annotated_event_tells_of_pronouns(
+    text: str, word: str, roles: dict[str, list[str]], pronoun: str, meant: str | None
+) -> None:
+    scene = groups_in(text, NAMES)
+    gold = {
+        "entities": [{"name": name, "class": "ArmedGroup"} for name in NAMES],
+        "events": [{"class": "Offensive", "trigger": word, "quote": text, **roles}],
+    }
+    found = meant_by_events(Alignment(gold, scene), ("agent", "target", "place"))
+    place = 0, scene.tokens[0].texts.index(pronoun)
+    assert found.get(place) == ({NAMES.index(meant)} if meant else None)
+
+
+def test_a_teacher_answers_as_annotated_and_keeps_what_it_was_asked() -> None:
+    scene = groups_in("Kora saw Selm. They burned the camp.", NAMES)
+    place = 0, scene.tokens[0].texts.index("They")
+    for entity in (0, 1):
+        teacher = PronounTeacher({place: {entity}}, Unresolved())
+        placed = [list(scene.mentions[0])]
+        place_pronouns(scene.tokens, placed, scene.entities, load_ontology(), teacher)
+        assert [m.entity for m in placed[0] if m.form == "pronoun"] == [entity]
+        assert (teacher.sizes, teacher.right) == ([2], [entity == 1, entity == 0])  # the latest is first
+
+
+def test_what_cannot_be_learned_from_is_left_to_the_model() -> None:
+    scene = groups_in("Kora saw Selm. They burned the camp.", NAMES)
+    teacher = PronounTeacher({}, Unresolved())
+    placed = [list(scene.mentions[0])]
+    place_pronouns(scene.tokens, placed, scene.entities, load_ontology(), teacher)
+    assert placed == scene.mentions
+    assert not teacher.sizes

@@ -6,6 +6,7 @@ The mentions around a pronoun are compared by its word and form, grammar, distan
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -26,6 +27,7 @@ _BACK = 2  # sentences looked back
 _SPEAKERS_BACK = 5  # by a pronoun that says something: speech may run over several sentences
 _AGE = 20  # mentions looked back
 _ENDING = 4  # letters that tell a noun's gender
+_SEVERAL = "actor"  # the kind of pronoun that stands for several, or for a body of several
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,15 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Pronoun:
-    """A pronoun with what may be of use in the choice; ``places`` are those around its governor."""
+    """A pronoun with what may be of use in the choice.
+
+    ``kinds`` say what it may stand for; ``places`` are those around the word that governs it.
+    """
 
     passage: int
     token: int
     tokens: Tokens
+    kinds: Sequence[str]
     quoted: bool
     speaks: bool
     places: dict[int, str]
@@ -58,7 +64,7 @@ class Pronoun:
     @property
     def word(self) -> str:
         """The pronoun itself, without the hyphen of "a-t-il"."""
-        return self.tokens.words[self.token].lstrip("-")
+        return _bare(self.tokens.words[self.token])
 
     @property
     def possessive(self) -> bool:
@@ -69,7 +75,7 @@ class Pronoun:
 class PronounResolver(Protocol):
     """Decides what a pronoun stands for."""
 
-    def choose(self, pronoun: Pronoun, options: Sequence[Told], standing: Standing) -> Told | None:
+    def choose(self, pronoun: Pronoun, options: Sequence[Told], story: Story) -> Told | None:
         """One of ``options`` (the latest first, each entity once), None for none of them."""
 
 
@@ -79,32 +85,63 @@ class PronounModel:
     def __init__(self, model: LinearModel) -> None:
         self.model = model
 
-    def choose(self, pronoun: Pronoun, options: Sequence[Told], standing: Standing) -> Told | None:
+    def choose(self, pronoun: Pronoun, options: Sequence[Told], story: Story) -> Told | None:
         """The likeliest."""
         if not options:
             return None
-        scores = self.model.scores(pronoun_features(pronoun, options, standing))[:, 0]
+        scores = self.model.scores(pronoun_features(pronoun, options, story))[:, 0]
         return options[int(scores.argmax())]
 
 
-class Standing:
-    """What a document has said of its entities up to a pronoun."""
+class Story:
+    """What a document has told of its entities up to a pronoun."""
 
-    def __init__(self, tokens: Sequence[Tokens]) -> None:
+    def __init__(self, tokens: Sequence[Tokens], entities: Sequence[Entity], ontology: Ontology) -> None:
         self.tokens = tokens
-        self.count: dict[int, int] = {}
+        self.entities = entities
+        self.ontology = ontology
+        self.told: list[Told] = []
+        self.count: Counter[int] = Counter()
         self.heads: dict[int, tuple[str, str]] = {}  # and determiners, of the last names and descriptions
         self.called: dict[int, set[str]] = {}  # pronouns that have stood for an entity
 
-    def hear(self, told: Told) -> None:
+    def hear(self, mention: Placed, *, quoted: bool, plural: bool | None) -> None:
         """Take in a mention."""
-        tokens = self.tokens[told.passage]
-        self.count[told.entity] = self.count.get(told.entity, 0) + 1
-        if told.form == "pronoun":
-            self.called.setdefault(told.entity, set()).add(tokens.words[told.token].lstrip("-"))
-            return
-        before = [tokens.words[c] for c in tokens.children[told.token] if tokens.pos[c] == "DET"]
-        self.heads[told.entity] = tokens.words[told.token], before[0] if before else ""
+        tokens, head, entity = self.tokens[mention.passage], mention.head, mention.entity
+        self.told.append(
+            Told(
+                mention.passage, head, tokens.sentence[mention.first], entity, self.entities[entity].cls,
+                mention.form, tokens.deps[head].split(":")[0], quoted, plural, _speaks(tokens, head),
+            )
+        )  # fmt: skip
+        self.count[entity] += 1
+        if mention.form == "pronoun":
+            self.called.setdefault(entity, set()).add(_bare(tokens.words[head]))
+        else:
+            before = [tokens.words[c] for c in tokens.children[head] if tokens.pos[c] == "DET"]
+            self.heads[entity] = tokens.words[head], before[0] if before else ""
+
+    def options(self, pronoun: Pronoun) -> list[Told]:
+        """What a pronoun may stand for, the latest first: the latest mention of each entity."""
+        found: dict[int, Told] = {}
+        sentence = pronoun.tokens.sentence[pronoun.token]
+        back = _SPEAKERS_BACK if pronoun.speaks and not pronoun.quoted else _BACK
+        for told in reversed(self.told[-_AGE:]):
+            if (
+                sentence - told.sentence <= back
+                and (pronoun.quoted or not told.quoted)
+                and any(self._fits(kind, told, pronoun.tokens.language) for kind in pronoun.kinds)
+            ):
+                found.setdefault(told.entity, told)
+        return list(found.values())
+
+    def _fits(self, kind: str, told: Told, language: str) -> bool:
+        """Whether a kind of pronoun may stand for a thing of a class and number."""
+        is_a = self.ontology.is_a
+        if kind == _SEVERAL:
+            singular = told.plural is False and descriptions(language).strict
+            return is_a(told.cls, "Actor") and not singular
+        return not told.plural and is_a(told.cls, "Person") == (kind == "person")
 
 
 def place_pronouns(
@@ -115,79 +152,50 @@ def place_pronouns(
     resolver: PronounResolver,
 ) -> None:
     """Add to ``mentions`` the pronouns of every passage that stand for an entity."""
-    told: list[Told] = []
-    standing = Standing(tokens)
-
-    def hear(mention: Placed, *, quoted: bool, plural: bool | None) -> None:
-        passage = tokens[mention.passage]
-        told.append(
-            Told(
-                mention.passage, mention.head, passage.sentence[mention.first], mention.entity,
-                entities[mention.entity].cls, mention.form, passage.deps[mention.head].split(":")[0],
-                quoted, plural, _speaks(passage, mention.head),
-            )
-        )  # fmt: skip
-        standing.hear(told[-1])
-
+    story = Story(tokens, entities, ontology)
     for number, passage in enumerate(tokens):
         named = {m.first: m for m in mentions[number]}
         covered = {i for m in mentions[number] for i in range(m.first, m.end)}
         inside = quotation(passage, 0, len(passage))
-        strict = descriptions(passage.language).strict
         found: list[Placed] = []
         for i in range(len(passage)):
             if i in named:
-                hear(named[i], quoted=inside[i], plural=_is_plural(passage, named[i]))
-                continue
-            kinds = () if i in covered else _kinds(passage, i)
-            if not kinds:
-                continue
-            sentence, speaks = passage.sentence[i], _speaks(passage, i)
-            back = _SPEAKERS_BACK if speaks and not inside[i] else _BACK
-            options: dict[int, Told] = {}
-            for one in reversed(told[-_AGE:]):
-                if (
-                    sentence - one.sentence <= back
-                    and (inside[i] or not one.quoted)
-                    and any(_may_stand_for(kind, one, ontology, strict=strict) for kind in kinds)
-                ):
-                    options.setdefault(one.entity, one)
-            places = grammatical_places(passage, passage.heads[i]) if options else {}
-            pronoun = Pronoun(number, i, passage, inside[i], speaks, places)
-            best = resolver.choose(pronoun, list(options.values()), standing)
-            if best is not None:
-                text, start = passage.texts[i], passage.starts[i]
-                found.append(Placed(number, i, i + 1, i, best.entity, "pronoun", text, start))
-                hear(found[-1], quoted=inside[i], plural=best.plural)
+                story.hear(named[i], quoted=inside[i], plural=_is_plural(passage, named[i]))
+            elif i not in covered and (kinds := _kinds(passage, i)):
+                places = grammatical_places(passage, passage.heads[i])
+                pronoun = Pronoun(number, i, passage, kinds, inside[i], _speaks(passage, i), places)
+                told = resolver.choose(pronoun, story.options(pronoun), story)
+                if told is not None:
+                    text, start = passage.texts[i], passage.starts[i]
+                    found.append(Placed(number, i, i + 1, i, told.entity, "pronoun", text, start))
+                    story.hear(found[-1], quoted=inside[i], plural=told.plural)
         mentions[number] = sorted([*mentions[number], *found], key=lambda m: m.first)
 
 
-def pronoun_features(pronoun: Pronoun, options: Sequence[Told], standing: Standing) -> list[list[str]]:
+def pronoun_features(pronoun: Pronoun, options: Sequence[Told], story: Story) -> list[list[str]]:
     """Feature names of each pair of a pronoun and what it may stand for."""
     ranks: dict[str, int] = {}
     rows = []
     for place, told in enumerate(options):
         rank = ranks.get(told.cls, 0)
         ranks[told.cls] = rank + 1
-        rows.append(_features(pronoun, told, place, rank, len(options), standing))
+        rows.append(_features(pronoun, told, place, rank, len(options), story))
     return rows
 
 
-def _features(
-    pronoun: Pronoun, told: Told, place: int, rank: int, count: int, standing: Standing
-) -> list[str]:
+def _features(pronoun: Pronoun, told: Told, place: int, rank: int, count: int, story: Story) -> list[str]:
     tokens, i, word = pronoun.tokens, pronoun.token, pronoun.word
     dep = "poss" if pronoun.possessive else tokens.deps[i].split(":")[0]
     begin, _ = tokens.bounds(i)
     gap = tokens.sentence[i] - told.sentence
     subject = told.dep == "nsubj"
-    head, determiner = standing.heads.get(told.entity, ("", ""))
+    head, determiner = story.heads.get(told.entity, ("", ""))
     near = min(gap, 3)
     own = pronoun.places.get(told.token, "far") if told.passage == pronoun.passage else "away"
     governor = tokens.heads[i]
     clause = told.passage == pronoun.passage and tokens.heads[told.token] in tokens.path_up(governor)
-    heard = min(standing.count.get(told.entity, 0), 5)
-    called = standing.called.get(told.entity, ())
+    heard = min(story.count[told.entity], 5)
+    called = story.called.get(told.entity, ())
     return [
         f"w={word}|{told.cls}",
         f"w={word}|{told.form}|{near}",
@@ -240,13 +248,5 @@ def _kinds(tokens: Tokens, i: int) -> Sequence[str]:
     )
 
 
-def _may_stand_for(kind: str, told: Told, ontology: Ontology, *, strict: bool) -> bool:
-    """Whether a kind of pronoun may stand for a thing of a class and number.
-
-    ``strict``: one for several does not stand for a noun for one.
-    """
-    if kind == "person":
-        return ontology.is_a(told.cls, "Person") and not told.plural
-    if kind == "thing":
-        return not ontology.is_a(told.cls, "Person") and not told.plural
-    return ontology.is_a(told.cls, "Actor") and not (strict and told.plural is False)
+def _bare(word: str) -> str:
+    return word.lstrip("-")

@@ -14,9 +14,8 @@ from kg.extract.syntax import grammatical_places
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kg.extract.annotations import Annotated
     from kg.extract.linear import LinearModel
-    from kg.extract.pronouns import Pronoun, PronounResolver, Standing, Told
+    from kg.extract.pronouns import Pronoun, PronounResolver, Story, Told
     from kg.extract.scene import Placed, Scene
     from kg.extract.train.training import Training
 
@@ -31,7 +30,7 @@ Meant = dict[tuple[int, int], set[int]]
 class Unresolved:
     """Leaves every pronoun alone."""
 
-    def choose(self, _pronoun: Pronoun, _options: Sequence[Told], _standing: Standing) -> Told | None:
+    def choose(self, _pronoun: Pronoun, _options: Sequence[Told], _story: Story) -> Told | None:
         """None."""
         return None
 
@@ -47,14 +46,14 @@ class PronounTeacher:
         self.right: list[bool] = []
         self.guessed = 0  # choices that the fallback has right
 
-    def choose(self, pronoun: Pronoun, options: Sequence[Told], standing: Standing) -> Told | None:
+    def choose(self, pronoun: Pronoun, options: Sequence[Told], story: Story) -> Told | None:
         """The latest of the options that is right, where one is."""
         meant = self.meant.get((pronoun.passage, pronoun.token), ())
         right = [told.entity in meant for told in options]
-        guess = self.fallback.choose(pronoun, options, standing)
+        guess = self.fallback.choose(pronoun, options, story)
         if not any(right):
             return guess
-        self.rows += pronoun_features(pronoun, options, standing)
+        self.rows += pronoun_features(pronoun, options, story)
         self.sizes.append(len(options))
         self.right += right
         self.guessed += guess is not None and guess.entity in meant
@@ -63,7 +62,11 @@ class PronounTeacher:
 
 def train_pronouns(training: Training, scenes: Sequence[Scene]) -> list[Scene]:
     """Learn from scenes without pronouns; gives them with those that one places who did not see them."""
-    meant = [_meant(training, *parts) for parts in zip(training.examples, scenes, strict=True)]
+    roles = training.reader.ontology.roles
+    meant = [
+        meant_by_events(Alignment(example.gold, scene), roles)
+        for example, scene in zip(training.examples, scenes, strict=True)
+    ]
     resolvers: list[PronounResolver] = [Unresolved()] * len(scenes)
     for _ in range(_ROUNDS):
         teachers = [PronounTeacher(*parts) for parts in zip(meant, resolvers, strict=True)]
@@ -107,12 +110,13 @@ def _log(
         training.log(f"pronouns {language}: {right} of {known} right across folds")
 
 
-def _meant(training: Training, example: Annotated, scene: Scene) -> Meant:
+def meant_by_events(aligned: Alignment, roles: Sequence[str]) -> Meant:
     """What the pronouns stand for that stand in a grammatical place to an event's word.
 
-    It is what fills the event's role for that place and is not told of in another place.
+    It is what fills the event's role for that place, any of ``roles`` where no frame tells which, and is
+    not told of in another place.
     """
-    aligned = Alignment(example.gold, scene)
+    scene = aligned.scene
     meant: Meant = {}
     for trigger, event in zip(aligned.triggers, aligned.events, strict=True):
         tokens = scene.tokens[trigger.passage]
@@ -122,13 +126,8 @@ def _meant(training: Training, example: Annotated, scene: Scene) -> Meant:
         for i, place in places.items():
             if tokens.pos[i] not in _PRONOUNS or i in heads:
                 continue
-            roles = trigger.match.roles_at(place) if trigger.match else ()
-            names = {
-                name
-                for role in roles or training.reader.ontology.roles
-                for name in event.get(role) or ()
-                if name not in told
-            }
+            own = trigger.match.roles_at(place) if trigger.match else ()
+            names = {name for role in own or roles for name in event.get(role) or () if name not in told}
             found = {number for number, name in enumerate(aligned.name_of) if name in names}
             if found:
                 meant[trigger.passage, i] = found
