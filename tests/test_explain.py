@@ -426,6 +426,14 @@ def test_a_document_of_the_store(stored: Path, capsys: pytest.CaptureFixture[str
     assert explained(capsys, given) == explained(capsys, "reports/fall.txt")
 
 
+@pytest.mark.usefixtures("stored")
+def test_a_file_goes_before_the_store(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (place / "siege.txt").write_text(TIKRIT, encoding="utf-8")
+    alone = explained(capsys, "siege.txt")
+    assert "Hawija" not in alone
+    assert explained(capsys, "*.txt") == alone
+
+
 def test_a_title_of_two_documents_names_both(stored: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", "The fall of", "--store", str(stored)]) != 0
     said = capsys.readouterr().err

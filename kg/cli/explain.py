@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.cli.options import Parser, add_ontology, add_store, at_least, load, store_path, terminal_width
-from kg.errors import UnresolvedName, UsageError
+from kg.errors import KgError, UnresolvedName, UsageError
 from kg.language import LANGUAGES
 
 if TYPE_CHECKING:
@@ -101,9 +101,12 @@ def _document(given: str, store: Path) -> Document:
     path = Path(given)
     if path.is_dir():
         raise UsageError(f"{path} is a folder; give one document of it")
-    if not path.exists() and (known := _stored(given, store)) is not None:
+    try:
+        sources = find_documents([path])
+    except KgError:
+        if path.exists() or (known := _stored(given, store)) is None:
+            raise
         return read_document(known)
-    sources = find_documents([path])
     if len(sources) > 1:
         raise UsageError(f"{given} fits {len(sources)} files; give one of them, such as {sources[0].path}")
     return read_document(sources[0])
