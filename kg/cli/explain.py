@@ -124,8 +124,10 @@ def _stored(given: str, folder: Path) -> Source | None:
     from kg.sparql.names import resolve
 
     files = read_files(folder)
-    if not files or given in files:
-        return Source(files[given], given) if files else None
+    if given in files:
+        return Source(files[given], given)
+    if not files:
+        return None
     with open_store(folder, read_only=True) as store:
         try:
             iri = resolve(given, "document", LocalRunner(store)).value

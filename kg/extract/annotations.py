@@ -124,26 +124,38 @@ def _bare(surface: str) -> str:
     return rest if rest and len(first) <= 3 else surface
 
 
-class Teacher:
-    """Resolves mentions as annotated, and keeps what it was asked as choices to learn from.
+class Lessons:
+    """Choices to learn from: a row for each option; ``sizes`` counts those of each choice."""
 
-    A choice has a row for each thing and, after them, one for a new thing; ``sizes`` counts both.
-    """
-
-    def __init__(self, example: Annotated) -> None:
-        self.names = example.names
+    def __init__(self) -> None:
         self.rows: list[list[str]] = []
         self.sizes: list[int] = []
         self.right: list[bool] = []
+
+    def add(self, rows: Sequence[list[str]], right: Sequence[bool]) -> None:
+        """Keep one choice."""
+        self.rows += rows
+        self.sizes.append(len(rows))
+        self.right += right
+
+
+class Teacher(Lessons):
+    """Resolves mentions as annotated, and keeps what it was asked as choices to learn from.
+
+    A choice has a row for each thing and, after them, one for a new thing.
+    """
+
+    def __init__(self, example: Annotated) -> None:
+        super().__init__()
+        self.names = example.names
 
     def choose(self, asked: Asked, things: Sequence[Thing]) -> Thing | None:
         """The thing that the annotation gives the mention's name to."""
         meant = self.names.get(_plain(asked.mention.text))
         right = [meant is not None and self._name_of(thing) == meant for thing in things]
         if things and meant is not None:
-            self.rows += [*all_features(asked, things), new_features(asked, len(things))]
-            self.sizes.append(len(things) + 1)
-            self.right += [*right, not any(right)]
+            rows = [*all_features(asked, things), new_features(asked, len(things))]
+            self.add(rows, [*right, not any(right)])
         return next((thing for thing, true in zip(things, right, strict=True) if true), None)
 
     def _name_of(self, thing: Thing) -> str | None:

@@ -39,6 +39,11 @@ def _kinds(language: str) -> dict[str, Sequence[str]]:
     return {word: tuple(found) for word, found in kinds.items()}
 
 
+def says_clause(tokens: Tokens, verb: int) -> bool:
+    """Whether a verb governs a clause that may be what is said."""
+    return any(tokens.deps[child].startswith(("ccomp", "parataxis")) for child in tokens.children[verb])
+
+
 def quoted(tokens: Tokens, index: int) -> bool:
     """Whether a token stands between quotation marks of its sentence."""
     begin, _ = tokens.bounds(index)

@@ -16,13 +16,15 @@ from kg.extract.syntax import grammatical_places
 from kg.language.words import descriptions
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from kg.claim import Entity
     from kg.extract.linear import LinearModel
     from kg.extract.tokens import Tokens
     from kg.ontology import Ontology
 
+PRONOUNS = ("PRON", "DET")
+"""Parts of speech of pronouns and possessives."""
 _BACK = 2  # sentences looked back
 _SPEAKERS_BACK = 5  # by a pronoun that says something: speech may run over several sentences
 _AGE = 20  # mentions looked back
@@ -50,7 +52,7 @@ class Told:
 class Pronoun:
     """A pronoun with what may be of use in the choice.
 
-    ``kinds`` say what it may stand for; ``places`` are those around the word that governs it.
+    ``kinds`` say what it may stand for.
     """
 
     passage: int
@@ -59,7 +61,6 @@ class Pronoun:
     kinds: Sequence[str]
     quoted: bool
     speaks: bool
-    places: dict[int, str]
 
     @property
     def word(self) -> str:
@@ -87,8 +88,8 @@ class PronounModel:
 
     def choose(self, pronoun: Pronoun, options: Sequence[Told], story: Story) -> Told | None:
         """The likeliest."""
-        if not options:
-            return None
+        if len(options) < 2:
+            return next(iter(options), None)
         scores = self.model.scores(pronoun_features(pronoun, options, story))[:, 0]
         return options[int(scores.argmax())]
 
@@ -162,8 +163,7 @@ def place_pronouns(
             if i in named:
                 story.hear(named[i], quoted=inside[i], plural=_is_plural(passage, named[i]))
             elif i not in covered and (kinds := _kinds(passage, i)):
-                places = grammatical_places(passage, passage.heads[i])
-                pronoun = Pronoun(number, i, passage, kinds, inside[i], _speaks(passage, i), places)
+                pronoun = Pronoun(number, i, passage, kinds, inside[i], _speaks(passage, i))
                 told = resolver.choose(pronoun, story.options(pronoun), story)
                 if told is not None:
                     text, start = passage.texts[i], passage.starts[i]
@@ -174,16 +174,19 @@ def place_pronouns(
 
 def pronoun_features(pronoun: Pronoun, options: Sequence[Told], story: Story) -> list[list[str]]:
     """Feature names of each pair of a pronoun and what it may stand for."""
+    places = grammatical_places(pronoun.tokens, pronoun.tokens.heads[pronoun.token])
     ranks: dict[str, int] = {}
     rows = []
     for place, told in enumerate(options):
         rank = ranks.get(told.cls, 0)
         ranks[told.cls] = rank + 1
-        rows.append(_features(pronoun, told, place, rank, len(options), story))
+        rows.append(_features(pronoun, told, place, rank, len(options), story, places))
     return rows
 
 
-def _features(pronoun: Pronoun, told: Told, place: int, rank: int, count: int, story: Story) -> list[str]:
+def _features(
+    pronoun: Pronoun, told: Told, place: int, rank: int, count: int, story: Story, places: Mapping[int, str]
+) -> list[str]:
     tokens, i, word = pronoun.tokens, pronoun.token, pronoun.word
     dep = "poss" if pronoun.possessive else tokens.deps[i].split(":")[0]
     begin, _ = tokens.bounds(i)
@@ -191,7 +194,7 @@ def _features(pronoun: Pronoun, told: Told, place: int, rank: int, count: int, s
     subject = told.dep == "nsubj"
     head, determiner = story.heads.get(told.entity, ("", ""))
     near = min(gap, 3)
-    own = pronoun.places.get(told.token, "far") if told.passage == pronoun.passage else "away"
+    own = places.get(told.token, "far") if told.passage == pronoun.passage else "away"
     governor = tokens.heads[i]
     clause = told.passage == pronoun.passage and tokens.heads[told.token] in tokens.path_up(governor)
     heard = min(story.count[told.entity], 5)
@@ -239,7 +242,7 @@ def _speaks(tokens: Tokens, i: int) -> bool:
 
 def _kinds(tokens: Tokens, i: int) -> Sequence[str]:
     """What a word may stand for as a pronoun; a determiner only if it is a possessive."""
-    if tokens.pos[i] not in ("PRON", "DET") or tokens.deps[i].startswith("expl"):
+    if tokens.pos[i] not in PRONOUNS or tokens.deps[i].startswith("expl"):
         return ()
     described = descriptions(tokens.language)
     lists = [described.possessives] if tokens.pos[i] == "DET" else [described.pronouns, described.possessives]

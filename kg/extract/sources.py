@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kg.extract.modality import SAID, cues_at, quotation, quoted
+from kg.extract.modality import SAID, cues_at, quotation, quoted, says_clause
 from kg.extract.roles import dependency_path
 from kg.extract.source_context import source_numbers
 from kg.extract.syntax import grammatical_places
+from kg.extract.triggers import events_at
 from kg.language.words import grammar
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ _LONGEST = 5  # tokens of a marker
 _NEXT = 7  # tokens between a verb of speech and who stands next to it
 _FARTHEST = 6  # sentences between an event and who speaks of it
 _FAR = 3  # sentences from which on all are equally far
-_CLAUSES = ("ccomp", "parataxis")
 _JOINTS = (",", '"', "»", "”")
 
 
@@ -91,7 +91,7 @@ class SourceFinder:
         self.sentence_of = [scene.tokens[t.passage].sentence[t.token] for t in triggers]
         self.runs = [self._run(t) for t in triggers]
         self.voices: dict[Placed, Voice] = {}
-        self.events = {(trigger.passage, trigger.token) for trigger in triggers}
+        self.event_at = events_at(triggers)
 
     def _run(self, trigger: Trigger) -> tuple[int, int] | None:
         """The tokens of the quotation around a trigger, from its opening mark to its closing one."""
@@ -168,11 +168,11 @@ class SourceFinder:
         """What kind of thing a verb of speech has to say: one of :data:`SAID`."""
         tokens = self.scene.tokens[passage]
         deps = {tokens.deps[child].split(":")[0]: child for child in tokens.children[verb]}
-        if tokens.deps[verb].startswith("parataxis") or any(dep in deps for dep in _CLAUSES):
+        if tokens.deps[verb].startswith("parataxis") or says_clause(tokens, verb):
             return "clause"
         if "obj" not in deps:
             return "nothing"
-        return "event" if (passage, deps["obj"]) in self.events else "thing"
+        return "event" if (passage, deps["obj"]) in self.event_at else "thing"
 
     def features(self, candidate: SourceCandidate) -> list[str]:
         """Feature names of a pair of event and possible speaker."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kg.extract.modality import says_clause
 from kg.extract.syntax import grammatical_places
 from kg.extract.trigger_context import TriggerContext
 from kg.language.words import grammar
@@ -62,7 +63,7 @@ def features(scene: Scene, passage: int, i: int, *, lexical: bool = True) -> lis
     cues = grammar(tokens.language).cues
     if tokens.words[i] in cues["speech"].verbs:
         row.append(f"speech|{pos}")
-        if any(tokens.deps[c].startswith(("ccomp", "parataxis")) for c in tokens.children[i]):
+        if says_clause(tokens, i):
             row.append("speech+clause")
     return row
 

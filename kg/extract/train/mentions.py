@@ -9,8 +9,8 @@ import numpy as np
 from kg.extract import names
 from kg.extract.annotations import Alignment, Teacher
 from kg.extract.choice import SpanFeatures, SpanModel
-from kg.extract.fit import fit, fit_choices
-from kg.extract.linear import LinearModel, group_starts
+from kg.extract.fit import fit
+from kg.extract.linear import LinearModel
 from kg.extract.scene import find_matches, place_times
 from kg.extract.train.pronouns import Unresolved, train_pronouns
 from kg.extract.triggers import NONE
@@ -145,47 +145,11 @@ def train_resolver(
     training: Training, spans: Sequence[Sequence[Span]], judges: Sequence[Metonyms]
 ) -> list[Resolver]:
     """What descriptions speak of; gives for every document the resolver that did not see it."""
-    teachers = []
-    for example, found, judge in zip(training.examples, spans, judges, strict=True):
-        teacher = Teacher(example)
-        training.reader.scene(
-            example.document,
-            example.tokens,
-            found,
-            keep=True,
-            resolver=teacher,
-            metonyms=judge,
-            pronouns=Unresolved(),
-        )
-        teachers.append(teacher)
-
-    def train(wanted: Sequence[int]) -> LinearModel:
-        return fit_choices(
-            [row for i in wanted for row in teachers[i].rows],
-            [size for i in wanted for size in teachers[i].sizes],
-            [true for i in wanted for true in teachers[i].right],
-            penalty=_CHOICE_PENALTY,
-            weights=training.weights(wanted, [teacher.sizes for teacher in teachers]),
-        )
-
-    training.models.linear["resolver"], others = training.fitted(train)
-    resolvers = [others[training.part_of(i)] for i in range(len(teachers))]
-    for language, chosen in training.by_language():
-        right = [
-            true for i in chosen if teachers[i].sizes for true in _chosen_right(resolvers[i], teachers[i])
-        ]
-        training.log(f"resolver {language}: {sum(right)} of {len(right)} right across folds")
-    return [ModelResolver(model) for model in resolvers]
-
-
-def _chosen_right(model: LinearModel, teacher: Teacher) -> list[bool]:
-    """Whether the likeliest of each choice is right."""
-    chances = model.scores(teacher.rows)[:, 0]
-    starts = group_starts(teacher.sizes)
-    return [
-        teacher.right[start + int(chances[start : start + size].argmax())]
-        for start, size in zip(starts.tolist(), teacher.sizes, strict=True)
-    ]
+    teachers = [Teacher(example) for example in training.examples]
+    for number, parts in enumerate(zip(spans, teachers, judges, strict=True)):
+        _scene(training, number, *parts)
+    models = training.choices("resolver", teachers, penalty=_CHOICE_PENALTY)
+    return [ModelResolver(model) for model in models]
 
 
 def train_worth(
@@ -197,17 +161,9 @@ def train_worth(
     """Which entities are worth keeping; its limit maximises their F1."""
     rows: list[list[list[str]]] = []
     meant: list[list[str | None]] = []
-    for example, found, resolver, judge in zip(training.examples, spans, resolvers, judges, strict=True):
-        scene = training.reader.scene(
-            example.document,
-            example.tokens,
-            found,
-            keep=True,
-            resolver=resolver,
-            metonyms=judge,
-            pronouns=Unresolved(),
-        )
-        aligned = Alignment(example.gold, scene)
+    for number, found in enumerate(spans):
+        scene = _scene(training, number, found, resolvers[number], judges[number])
+        aligned = Alignment(training.examples[number].gold, scene)
         numbers, features_of = worth_rows(scene.tokens, scene.mentions, scene.entities, found)
         rows.append(features_of)
         meant.append([aligned.name_of[number] for number in numbers])
@@ -234,16 +190,24 @@ def surest(chances: Sequence[float], meant: Sequence[str | None]) -> list[int]:
 def _filtered(
     training: Training, number: int, spans: Sequence[Span], resolver: Resolver, judge: Metonyms
 ) -> Scene:
-    """The scene of a document without pronouns, nor the entities that a filter drops which did not see it."""
-    example = training.examples[number]
-    limit = training.limits[limit_name("worth", example.document.language)]
+    """The scene of a document without the entities that a filter drops which did not see it."""
+    limit = training.limits[limit_name("worth", training.examples[number].document.language)]
     worth = training.of_fold["worth"][training.part_of(number)], limit
+    return _scene(training, number, spans, resolver, judge, worth=worth)
+
+
+def _scene(
+    training: Training,
+    number: int,
+    spans: Sequence[Span],
+    resolver: Resolver,
+    judge: Metonyms,
+    *,
+    worth: tuple[LinearModel, float] | None = None,
+) -> Scene:
+    """The scene of a document without pronouns; without ``worth`` nothing is filtered out."""
+    example = training.examples[number]
     return training.reader.scene(
-        example.document,
-        example.tokens,
-        spans,
-        worth=worth,
-        resolver=resolver,
-        metonyms=judge,
-        pronouns=Unresolved(),
-    )
+        example.document, example.tokens, spans, keep=worth is None, worth=worth,
+        resolver=resolver, metonyms=judge, pronouns=Unresolved(),
+    )  # fmt: skip

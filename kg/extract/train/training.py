@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from kg.extract.annotations import folds
-from kg.extract.fit import fit, fit_trees
-from kg.extract.linear import LinearModel
+from kg.extract.fit import fit, fit_choices, fit_trees
+from kg.extract.linear import LinearModel, group_starts
 from kg.extract.stored import Trained
 from kg.extract.train.beside import beside
 from kg.models import limit_name
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from kg.extract.annotations import Alignment, Annotated
+    from kg.extract.annotations import Alignment, Annotated, Lessons
     from kg.extract.linear import Floats
     from kg.extract.roles import Filled
     from kg.extract.scene import Scene
@@ -112,6 +112,24 @@ class Training:
         self.models.linear[name], self.of_fold[name] = model, others
         return model, chances
 
+    def choices(self, name: str, lessons: Sequence[Lessons], *, penalty: float) -> list[LinearModel]:
+        """A model of choices from the lessons of all documents; gives for each one that did not see it."""
+        sizes = [lesson.sizes for lesson in lessons]
+        self.models.linear[name], others = self.fitted(
+            lambda wanted: fit_choices(
+                [row for i in wanted for row in lessons[i].rows],
+                [size for i in wanted for size in sizes[i]],
+                [true for i in wanted for true in lessons[i].right],
+                penalty=penalty,
+                weights=self.weights(wanted, sizes),
+            )
+        )
+        models = [others[self.part_of(i)] for i in range(len(lessons))]
+        for language, chosen in self.by_language():
+            right = [true for i in chosen if sizes[i] for true in _chosen_right(models[i], lessons[i])]
+            self.log(f"{name} {language}: {sum(right)} of {len(right)} right across folds")
+        return models
+
     def trees_across(
         self, tables: Sequence[Floats], labels: Sequence[Sequence[str]], *, positive: str | None = None
     ) -> tuple[TreeModel, list[Floats]]:
@@ -170,6 +188,16 @@ def _smooth(values: NDArray[np.float64]) -> NDArray[np.float64]:
     padded = np.pad(values, 2, mode="edge")
     result: NDArray[np.float64] = np.convolve(padded, np.full(5, 0.2), mode="valid")
     return result
+
+
+def _chosen_right(model: LinearModel, lessons: Lessons) -> list[bool]:
+    """Whether the likeliest of each choice is right."""
+    chances = model.scores(lessons.rows)[:, 0]
+    starts = group_starts(lessons.sizes)
+    return [
+        lessons.right[start + int(chances[start : start + size].argmax())]
+        for start, size in zip(starts.tolist(), lessons.sizes, strict=True)
+    ]
 
 
 def _columns(chances: Floats, labels: Sequence[str], wanted: Sequence[str]) -> Floats:
