@@ -26,6 +26,7 @@ WORLD = World(
         "u": frozenset("a"),
     },
     frozenset("rS"),
+    frozenset({"Clash"}),
 )
 
 
@@ -71,6 +72,15 @@ def together(*claims: Told) -> list[str]:
         ((told("x", "c", "a", when="2012-05-10"), told("y", "d", "a", when="2012-05-10")), ["x", "y"]),
         ((told("x", "c", "a", when="2012-05-10"), told("y", "c", "b", when="2012-05-10")), ["x", "y"]),
         ((told("x", "c", "a", "b", "2012-05-10"), told("y", "c", "a", "e", "2012-05-10")), ["x", "y"]),
+        # who takes it from "b" is not "b", though both are told as takers; who fights may be told as either
+        ((told("x", "c", "a", "b", "2012-05"), told("y", "c", "ab", when="2012-05")), ["x", "y"]),
+        (
+            (
+                told("x", "c", "a", "b", "2012-05", cls="Clash"),
+                told("y", "c", "ab", when="2012-05", cls="Clash"),
+            ),
+            ["xy"],
+        ),
         # undated: an actor in common is needed, and documents of about one time
         ((told("x", "c", "a"), told("y", "c", "a")), ["xy"]),
         ((told("x", "c"), told("y", "c")), ["x", "y"]),

@@ -60,6 +60,8 @@ _COPIES = "SELECT ?copy ?original WHERE { ?copy ckg:copyOf ?original }"
 _PLACES = """
 SELECT ?thing ?class WHERE { { SELECT DISTINCT ?thing WHERE { ?claim ckg:place ?thing } } ?thing a ?class }"""
 
+_MUTUAL = "SELECT ?class WHERE { ckg:mutual skos:member ?class }"
+
 
 class Labeller(Protocol):
     """What names events; ``kg.ontology.Ontology`` does."""
@@ -247,7 +249,8 @@ def _world(store: Store) -> World:
             open_ += new
         above[thing] = frozenset(reached - {thing})
     broad = frozenset(thing for thing, cls in _table(store, _PLACES) if local_name(cls) in BROAD)
-    return World(above, broad)
+    mutual = frozenset(local_name(cls) for (cls,) in _table(store, _MUTUAL))
+    return World(above, broad, mutual)
 
 
 def _table(store: Store, query: str) -> list[tuple[str, ...]]:

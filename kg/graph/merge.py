@@ -110,11 +110,20 @@ class Group:
 
 
 class World:
-    """What is known of things: ``above`` maps a thing to all that contain it, ``broad`` are wide places."""
+    """What is known of things: ``above`` maps a thing to all that contain it, ``broad`` are wide places.
 
-    def __init__(self, above: Mapping[str, Names] = ABOVE_NONE, broad: Names = frozenset()) -> None:
+    ``mutual`` are the classes of events whose agents may also be told as targets.
+    """
+
+    def __init__(
+        self,
+        above: Mapping[str, Names] = ABOVE_NONE,
+        broad: Names = frozenset(),
+        mutual: Names = frozenset(),
+    ) -> None:
         self.above = above
         self.broad = broad
+        self.mutual = mutual
         self._shared: dict[tuple[Names, Names], bool] = {}
 
     def share(self, one: Names, other: Names) -> bool | None:
@@ -142,14 +151,15 @@ class World:
     def agreement(self, one: Told, other: Told) -> int:
         """What speaks for two claims being of one event; -1 where a role speaks against it.
 
-        Two points for the same narrow place, one for a wide one or one within the other; two for
-        the same stated day, one for stated dates of at most a month that overlap; one each for
-        agent and target, and one more for both where neither claim has a place.
+        Nobody does to others what is done to them, save what is mutual. Two points for the same
+        narrow place, one for a wide one or one within the other; two for the same stated day, one
+        for stated dates of at most a month that overlap; one each for agent and target, and one more
+        for both where neither claim has a place.
         """
         place = self.share(one.places, other.places)
         agent = self.share(one.agents, other.agents)
         target = self.share(one.targets, other.targets)
-        if place is False or agent is False or target is False:
+        if place is False or agent is False or target is False or self._turned(one, other):
             return -1
         actors = int(agent is not None) + int(target is not None)
         narrow = place is not None and not (one.places & other.places) <= self.broad
@@ -158,6 +168,12 @@ class World:
         where = 2 if narrow else int(place is not None)
         alone = actors == 2 and not one.places and not other.places
         return where + _when(one, other) + actors + alone
+
+    def _turned(self, one: Told, other: Told) -> bool:
+        """Whether someone acts in one claim and is acted upon in the other."""
+        if one.cls in self.mutual:
+            return False
+        return not (one.agents.isdisjoint(other.targets) and other.agents.isdisjoint(one.targets))
 
 
 def _when(one: Told, other: Told) -> int:
