@@ -35,6 +35,7 @@ class Descriptions:
     settlements: frozenset[str]
     parts: frozenset[str]
     capitals: frozenset[str]
+    belonging: frozenset[str]
     plural: tuple[str, ...]
     strict: bool
 
@@ -60,6 +61,7 @@ def descriptions(language: str) -> Descriptions:
         frozenset(data["settlements"]["words"]),
         frozenset(data["settlements"]["parts"]),
         frozenset(data["capitals"]["words"]),
+        frozenset(data["belonging"]["words"]),
         tuple(data["plural"]["endings"]),
         data["plural"]["strict"],
     )

@@ -17,20 +17,17 @@ from typing import TYPE_CHECKING
 from kg.fold import fold
 from kg.language.words import descriptions
 from kg.link.acronyms import spelled_out
-from kg.link.persons import bears_more, known_person, told_by_office
+from kg.link.listed import speaks_of
+from kg.link.persons import known_person, told_by_office
 from kg.link.resolve import Asked, candidates
 from kg.link.things import (
     SETTLEMENTS,
     Thing,
     bare_name,
-    beyond,
     body_key,
     full_name,
     name_start,
-    naming,
-    only_described,
     person_start,
-    plain_adjectives,
     says_capital,
     written,
 )
@@ -45,6 +42,7 @@ if TYPE_CHECKING:
     from kg.link.things import Spoken
     from kg.ontology import GazetteerEntry
 
+_COMMA_AND_ARTICLE = 2  # tokens between an office and a name: "the commander, the general …"
 _FAMOUS = 300_000  # people of a place that is meant though no document speaks of its country
 
 
@@ -65,15 +63,28 @@ class Grouping:
         self.things: list[Thing] = []
         self.countries: Counter[str] = Counter()
         self.number_of: dict[int, int] = {}
+        self.name_of_office = self._named_offices()
         self._count_countries()
         for mention in (m for m in self.mentions if not m.acts):
-            self._add(self._named(mention) if self.is_named(mention) else self._described(mention), mention)
+            self._place(mention)
         for mention in (m for m in self.mentions if m.acts):  # when all bodies of the state are known
             self._add(self._governing(mention), mention)
         for thing in self.things:
             thing.mentions.sort(key=lambda m: m.start)
-        self._join_titles()
         self._join_acronyms()
+
+    def _place(self, mention: Spoken) -> None:
+        """Give a mention to its thing, with an office the name after it first."""
+        if id(mention) in self.number_of:
+            return
+        name = self.name_of_office.get(id(mention))
+        if name is not None:
+            self._place(name)
+            thing = self.things[self.number_of[id(name)]]
+            thing.names.add(bare_name(mention))
+        else:
+            thing = self._named(mention) if self.is_named(mention) else self._described(mention)
+        self._add(thing, mention)
 
     def _add(self, thing: Thing, mention: Spoken) -> None:
         thing.mentions.append(mention)
@@ -179,41 +190,9 @@ class Grouping:
 
     def _entry(self, mention: Spoken, inside: list[Known]) -> GazetteerEntry | None:
         """The listed thing that a mention names, alone or with a common noun ("Taliban fighters")."""
-        is_a = self.linker.ontology.is_a
-        described = descriptions(mention.language).classes
-        begin = name_start(mention) if mention.cls in SETTLEMENTS else 0
-        for match in inside:
-            for entry in match.entries:
-                if match.kind == "adjective":
-                    if mention.end - mention.first == 1 and (
-                        mention.cls == "State" or mention.pos == ("ADJ",)
-                    ):
-                        return entry
-                    continue
-                rest = beyond(
-                    mention,
-                    [match, *naming(entry.state, inside)],
-                    ("DET", "PUNCT", "ADP", "PART"),
-                    begin=begin,
-                )
-                if not rest:
-                    return entry
-                if entry.cls == "State" == mention.cls and only_described(mention, match):
-                    return entry
-                if (
-                    entry.cls == "State"
-                    or is_a(entry.cls, "Place")
-                    or (entry.cls == "Person" and mention.cls != "Person")
-                ):
-                    continue
-                says_how = plain_adjectives(mention)
-                if all(w in described or w in says_how or w.isdigit() or not w.isalpha() for w in rest) and (
-                    entry.cls == mention.cls or (is_a(entry.cls, "Actor") and is_a(mention.cls, "Actor"))
-                ):
-                    return entry
-                if entry.cls == "Person" == mention.cls and not bears_more(mention, match, inside):
-                    return entry
-        return None
+        listed = ((match, entry) for match in inside for entry in match.entries)
+        named = (e for match, e in listed if speaks_of(mention, match, e, inside, self.linker.ontology))
+        return next(named, None)
 
     def _person(self, mention: Spoken, bare: str) -> Thing:
         thing = known_person(self.things, mention, bare) or told_by_office(self.things, mention)
@@ -310,18 +289,19 @@ class Grouping:
         self.things.append(thing)
         return thing
 
-    def _join_titles(self) -> None:
-        """Join a person told of by an office and the name right after it, which is another mention."""
-        for before, mention in pairwise(self.mentions):
-            if (
-                mention.cls == before.cls == "Person"
-                and (before.passage, before.end) == (mention.passage, mention.first)
-                and person_start(before) is None
-                and person_start(mention) is not None
-            ):
-                told, person = (self.things[self.number_of[id(m)]] for m in (before, mention))
-                if told is not person and not any(person_start(m) is not None for m in told.mentions):
-                    self._hand_over(told, person)
+    def _named_offices(self) -> dict[int, Spoken]:
+        """The names right after those mentions (by identity) that tell of persons by an office alone.
+
+        In "Tor, the premier, Sim" the office may be of either: it is left to the resolver.
+        """
+        persons = [mention for mention in self.mentions if mention.cls == "Person"]
+        named = [person_start(mention) is not None for mention in persons]
+        close = [False, *(_close(one, other) for one, other in pairwise(persons)), False]
+        return {
+            id(mention): persons[i + 1]
+            for i, mention in enumerate(persons)
+            if close[i + 1] and not named[i] and named[i + 1] and not (close[i] and named[i - 1])
+        }
 
     def _hand_over(self, thing: Thing, owner: Thing) -> None:
         """All mentions of a thing become another's."""
@@ -334,3 +314,10 @@ class Grouping:
         """Join "X Y Z (XYZ)" and a later "XYZ"."""
         for thing, owner in spelled_out(self.things, self._may_be_one):
             self._hand_over(thing, owner)
+
+
+def _close(one: Spoken, other: Spoken) -> bool:
+    """Whether nothing, or a comma and an article, stands between two mentions."""
+    gap = other.first - one.end
+    touching = gap == 0 or (other.lead == "," and 0 < gap <= _COMMA_AND_ARTICLE)
+    return touching and one.passage == other.passage

@@ -1,0 +1,80 @@
+"""Whether a mention that holds a listed name speaks of the listed thing.
+
+"Taliban fighters" are the Taliban; their spokesman, their prisoners, and a coalition against them
+are something else.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.language.words import descriptions
+from kg.link.persons import bears_more
+from kg.link.things import SETTLEMENTS, beyond, name_start, naming, only_described, plain_adjectives
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.link.lookup import Known
+    from kg.link.things import Spoken
+    from kg.ontology import GazetteerEntry, Ontology
+
+_WITHOUT = ("DET", "PUNCT", "ADP", "PART")  # parts of speech that say nothing of what is meant
+
+
+def speaks_of(
+    mention: Spoken, match: Known, entry: GazetteerEntry, inside: Sequence[Known], ontology: Ontology
+) -> bool:
+    """Whether a mention names one of the entries of a listed name in it, alone or with a common noun."""
+    if match.kind == "adjective":
+        return mention.end - mention.first == 1 and (mention.cls == "State" or mention.pos == ("ADJ",))
+    settled = mention.cls in SETTLEMENTS and entry.cls in SETTLEMENTS  # not "the second city of Iraq"
+    begin = name_start(mention) if settled else 0
+    rest = beyond(mention, [match, *naming(entry.state, inside)], _WITHOUT, begin=begin)
+    if not rest:
+        return True
+    if entry.cls == "State" == mention.cls and only_described(mention, match):
+        return True
+    if (
+        entry.cls == "State"
+        or ontology.is_a(entry.cls, "Place")
+        or not _of_a_kind(mention.cls, entry.cls, ontology)
+        or _leads_away(mention, match)
+    ):
+        return False
+    known = descriptions(mention.language).classes.keys() | plain_adjectives(mention)
+    if all(word in known or (not word.isalpha() and not _counts(word)) for word in rest):
+        return True
+    return entry.cls == "Person" and not bears_more(mention, match, inside)
+
+
+def _of_a_kind(said: str, listed: str, ontology: Ontology) -> bool:
+    """Whether what is said to be of one class may be a listed thing of another.
+
+    Of forces and groups one is often called the other; nobody is the body that they belong to.
+    """
+    if said == listed:
+        return True
+    apart = "Person" in (said, listed) or said == "PopulationGroup"
+    organised = ontology.is_a(said, "Organisation") == ontology.is_a(listed, "Organisation")
+    return not apart and organised and ontology.is_a(said, "Actor") and ontology.is_a(listed, "Actor")
+
+
+def _leads_away(mention: Spoken, match: Known) -> bool:
+    """Whether a preposition tells the listed name from what is meant ("against", of a person any)."""
+    words = descriptions(mention.language)
+    place = match.first - mention.first - 1
+    while place > 0 and (
+        mention.pos[place] == "DET"
+        or mention.words[place].rstrip(".") in words.titles
+        or mention.words[place] in words.generic
+    ):
+        place -= 1
+    if place <= 0 or mention.pos[place] != "ADP":
+        return False
+    return mention.cls == "Person" or mention.words[place] not in words.belonging
+
+
+def _counts(word: str) -> bool:
+    """Whether a word numbers one of several, as "13th" does and "13" or "8.700" does not."""
+    return any(letter.isdigit() for letter in word) and any(letter.isalpha() for letter in word)
