@@ -134,7 +134,7 @@ class Reader:
             span.passage, span.first, span.end, start, stop, text, span.cls,
             tuple(tokens.words[span.first : span.end]), tuple(tokens.pos[span.first : span.end]),
             head_of(tokens, span.first, span.end) - span.first, definite, tokens.language, acts,
-            _lead(tokens, span.first),
+            lead_of(tokens, span.first),
         )  # fmt: skip
 
     def known(self, tokens: Sequence[Tokens]) -> list[list[Known]]:
@@ -252,7 +252,7 @@ def sentence_span(scene: Scene, passage: int, token: int) -> tuple[int, int]:
     return tokens.starts[begin], tokens.ends[end - 1]
 
 
-def _lead(tokens: Tokens, first: int) -> str:
+def lead_of(tokens: Tokens, first: int) -> str:
     """What stands before a mention and its article: a sign as it is, a word by its part of speech."""
     before = first - 1
     while before >= 0 and tokens.pos[before] == "DET":

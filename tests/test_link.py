@@ -122,6 +122,33 @@ TOGETHER = [
      [("cellule dormante de Daech", "ArmedGroup"), ("Daech", "ArmedGroup")], True),
     ("en", "The anti-Taliban rebels won and the Taliban left.",
      [("anti-Taliban rebels", "ArmedGroup"), ("Taliban", "ArmedGroup")], False),
+    # nobody is the body that they belong to, nor are those whom it holds or who stand against it
+    ("en", "A Taliban spokesman denied that the Taliban left.",
+     [("Taliban spokesman", "Person"), ("Taliban", "ArmedGroup")], False),
+    ("fr", "Le secrétaire général de l'ONU juge que l'ONU a failli.",
+     [("secrétaire général de l'ONU", "Person"), ("ONU", "Organisation")], False),
+    ("fr", "Le porte-parole de M. Ghani dit que Ghani part.",
+     [("porte-parole de M. Ghani", "Person"), ("Ghani", "Person")], False),
+    ("fr", "Les otages de Boko Haram ont fui Boko Haram.",
+     [("otages de Boko Haram", "PopulationGroup"), ("Boko Haram", "ArmedGroup")], False),
+    ("en", "UN troops arrived and the UN paid.",
+     [("UN troops", "ArmedForce"), ("UN", "Organisation")], False),
+    ("en", "Islamist groups loyal to Boko Haram fought Boko Haram.",
+     [("Islamist groups loyal to Boko Haram", "ArmedGroup"), ("Boko Haram", "ArmedGroup")], False),
+    ("en", "Fighters from Boko Haram fled and Boko Haram lost.",
+     [("Fighters from Boko Haram", "ArmedGroup"), ("Boko Haram", "ArmedGroup")], True),
+    ("en", "The FARC's 58th Front fought on after the FARC stopped.",
+     [("FARC's 58th Front", "ArmedGroup"), ("FARC", "ArmedGroup")], False),
+    ("en", "The 58 FARC fighters went home and the FARC stopped.",
+     [("58 FARC fighters", "ArmedGroup"), ("FARC", "ArmedGroup")], True),
+    ("en", "The second city of Iraq burns, and Iraq mourns.",
+     [("second city of Iraq", "City"), ("Iraq", "State")], False),
+    # an office and the name after it
+    ("fr", "Le chef du Hamas, Ismaïl Haniyeh, est mort.",
+     [("chef du Hamas", "Person"), ("Ismaïl Haniyeh", "Person")], True),
+    ("fr", "Le commandant par intérim, le général Poulikovski, attend.",
+     [("commandant par intérim", "Person"), ("général Poulikovski", "Person")], True),
+    ("en", "The premier waited and Ilan Tor left.", [("premier", "Person"), ("Ilan Tor", "Person")], False),
     ("en", "The 1991 Iraq was poor, and Iraq is rich.", [("1991 Iraq", "State"), ("Iraq", "State")], True),
 ]  # fmt: skip
 
@@ -134,6 +161,16 @@ def test_names_in_longer_words_are_one_thing(
     listed = lookup().find(tokens.texts, tokens.pos, language)
     linked = Linker(load_ontology(), lookup(), base=str(THINGS)).link(spoken, [listed], NoneMeant())
     assert (len(set(linked.of_mention)) == 1) is one
+
+
+def test_an_office_between_two_names_is_given_to_neither() -> None:
+    mentions = [("Uri Sim", "Person"), ("premier", "Person"), ("Ilan Tor", "Person")]
+    tokens, spoken = spoken_in(
+        "en", "They met Uri Sim, the premier, Ilan Tor, the envoy, and others.", mentions
+    )
+    listed = lookup().find(tokens.texts, tokens.pos, "en")
+    linked = Linker(load_ontology(), lookup(), base=str(THINGS)).link(spoken, [listed], NoneMeant())
+    assert linked.of_mention == (0, 1, 2)
 
 
 class LatestMeant:

@@ -39,6 +39,10 @@ class Descriptions:
     plural: tuple[str, ...]
     strict: bool
 
+    def is_title(self, word: str) -> bool:
+        """Whether a word, maybe short and with a full stop, stands before a person's name."""
+        return word in self.titles or word.rstrip(".") in self.titles
+
 
 @cache
 def descriptions(language: str) -> Descriptions:

@@ -66,7 +66,7 @@ def _leads_away(mention: Spoken, match: Known) -> bool:
     place = match.first - mention.first - 1
     while place > 0 and (
         mention.pos[place] == "DET"
-        or mention.words[place].rstrip(".") in words.titles
+        or words.is_title(mention.words[place])
         or mention.words[place] in words.generic
     ):
         place -= 1

@@ -45,6 +45,6 @@ def bears_more(mention: Spoken, match: Known, inside: Sequence[Known]) -> bool:
         if 0 <= place < len(mention.words) and mention.pos[place] == "PROPN":
             word = mention.words[place]
             known = any(k.first <= mention.first + place < k.end for k in inside)
-            if not known and word.rstrip(".") not in words.titles and word not in words.classes:
+            if not known and not words.is_title(word) and word not in words.classes:
                 return True
     return False

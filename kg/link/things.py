@@ -71,7 +71,7 @@ def name_start(mention: Spoken) -> int:
     def passed_over(first: int) -> int:
         while first < last and (
             mention.pos[first] in _AROUND
-            or (mention.cls != "Person" and mention.words[first].rstrip(".") in words.titles)
+            or (mention.cls != "Person" and words.is_title(mention.words[first]))
         ):
             first += 1
         return first
@@ -104,7 +104,7 @@ def person_start(mention: Spoken) -> int | None:
 
     def tells(i: int) -> bool:
         word = mention.words[i]
-        return word.rstrip(".") in words.titles or word in around or mention.pos[i] in _AROUND
+        return words.is_title(word) or word in around or mention.pos[i] in _AROUND
 
     last = len(mention.words) - 1
     texts = written(mention)
@@ -122,7 +122,11 @@ def person_start(mention: Spoken) -> int | None:
         or (mention.pos[first] == "ADJ" and tells(first + 1))
     ):
         first += 1
-    belongs = first > 1 and mention.pos[first - 1] in ("ADP", "DET")  # "envoy of …": whose, not who
+    lead = first - 1
+    while lead > 0 and words.is_title(mention.words[lead]):
+        lead -= 1
+    joints = ("ADP", "DET") if lead == first - 1 else ("ADP",)
+    belongs = lead > 0 and mention.pos[lead] in joints  # "envoy of (Mr) …": whose, not who
     return None if tells(first) or belongs or not capital[first] else first
 
 
