@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from fixture_readings import READINGS, reading
+from fixture_readings import BASE, READINGS, reading
 
 from kg import __version__
+from kg.claim import Block, Claim, Document, Entity, Evidence, Filler, Reading
 from kg.errors import OntologyError, QueryError, StoreError
 from kg.graph import batch
 from kg.graph.answer import Literal, NamedNode, Rows, Triples
@@ -166,6 +167,47 @@ def test_ontology_and_events_have_graphs_of_their_own(store: Store) -> None:
     assert not any(line.startswith("_:") for line in first)
     store.remove_document(store.documents()[0].iri)
     assert not store.events_current()
+
+
+# (event class, class of the place, agents and targets of two claims of one place and day, events of them)
+ALIKE = [
+    ("Clash", "City", ("a", ""), ("", ""), 1),
+    ("Clash", "State", ("a", ""), ("", ""), 2),  # too wide for a day alone to make them one
+    ("Clash", "Region", ("a", ""), ("", ""), 2),
+    ("Clash", "State", ("a", ""), ("a", ""), 1),
+    ("Capture", "City", ("a", "b"), ("ab", ""), 2),  # nobody takes it from oneself
+    ("Clash", "City", ("a", "b"), ("ab", ""), 1),  # who fights whom may be told either way
+]
+
+
+@pytest.mark.parametrize(("cls", "place", "one", "other", "events"), ALIKE)
+def test_the_ontology_says_what_makes_claims_one_event(
+    store: Store, cls: str, place: str, one: tuple[str, str], other: tuple[str, str], events: int
+) -> None:
+    store.load_ontology(ONTOLOGY)
+    for name, told in (("x.txt", one), ("y.txt", other)):
+        store.replace_document(_telling(name, cls, place, *told))
+    store.rebuild_events(ONTOLOGY)
+    assert len(rows(store, "SELECT DISTINCT ?event WHERE { ?event ckg:claim ?claim }")) == events
+
+
+def _telling(name: str, cls: str, place: str, agents: str, targets: str) -> Reading:
+    """A document with one claim of a day and a place; each letter is an armed group."""
+    text = f"Told in {name}."
+    kinds = {"p": place, **dict.fromkeys(agents + targets, "ArmedGroup")}
+    entities = tuple(
+        Entity(f"{BASE}entity/{letter}", letter, kind, known=True) for letter, kind in kinds.items()
+    )
+    roles = {"agent": agents, "target": targets, "place": "p"}
+    filled = tuple(
+        (role, tuple(Filler(f"{BASE}entity/{letter}") for letter in letters))
+        for role, letters in roles.items()
+        if letters
+    )
+    block = Block(0, len(text), "paragraph", "en")
+    document = Document(name, text, "en", (block,), publisher=name, published="2012-05-12")
+    evidence = Evidence(0, len(text), text, "test")
+    return Reading(document, entities, (Claim(cls, "Told", 0, evidence, filled, "2012-05-10"),))
 
 
 class Files:

@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 STATUSES = ("asserted", "alleged", "planned", "denied")
 """From the strongest to the weakest: an event has the strongest of its claims."""
 
-BROAD = frozenset({"State", "Region"})
-"""Classes of places too wide for two events there to be taken for one."""
-
 ROLES = ("agent", "target", "place", "supporter")
 
 _CLAIMS = """
@@ -57,9 +54,11 @@ _ABOVE = (
 )
 _THINGS = "SELECT DISTINCT ?thing WHERE { ?thing ckg:known ?known }"
 _COPIES = "SELECT ?copy ?original WHERE { ?copy ckg:copyOf ?original }"
-_PLACES = """
-SELECT ?thing ?class WHERE { { SELECT DISTINCT ?thing WHERE { ?claim ckg:place ?thing } } ?thing a ?class }"""
-
+_BROAD = """
+SELECT ?thing WHERE {
+  { SELECT DISTINCT ?thing WHERE { ?claim ckg:place ?thing } }
+  ?thing a ?class . ?class ckg:wide true
+}"""
 _MUTUAL = "SELECT ?class WHERE { ckg:mutual skos:member ?class }"
 
 
@@ -248,7 +247,7 @@ def _world(store: Store) -> World:
             reached |= new
             open_ += new
         above[thing] = frozenset(reached - {thing})
-    broad = frozenset(thing for thing, cls in _table(store, _PLACES) if local_name(cls) in BROAD)
+    broad = frozenset(thing for (thing,) in _table(store, _BROAD))
     mutual = frozenset(local_name(cls) for (cls,) in _table(store, _MUTUAL))
     return World(above, broad, mutual)
 

@@ -42,8 +42,8 @@ def speaks_of(
         or _leads_away(mention, match)
     ):
         return False
-    known = descriptions(mention.language).classes.keys() | plain_adjectives(mention)
-    if all(word in known or (not word.isalpha() and not _counts(word)) for word in rest):
+    described, adjectives = descriptions(mention.language).classes, plain_adjectives(mention)
+    if all(w in described or w in adjectives or not (w.isalpha() or _counts(w)) for w in rest):
         return True
     return entry.cls == "Person" and not bears_more(mention, match, inside)
 
