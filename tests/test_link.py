@@ -64,6 +64,7 @@ PEOPLE = [
     ("President Ghani", "PROPN PROPN", True),
     ("Afghan President Ghani", "ADJ PROPN PROPN", True),
     ("Abdul Ghani Baradar", "PROPN PROPN PROPN", False),
+    ("Salem Ghani", "PROPN PROPN", False),  # a town is called Salem
 ]
 
 
@@ -186,6 +187,25 @@ NAMESAKES = [
     ("President Goodluck Tor met the chief.", ["President Goodluck Tor", "chief"], True),
     ("Goodluk Tor left after Goodluck Torr spoke.", ["Goodluk Tor", "Goodluck Torr"], True),
 ]
+
+
+# (text, mentions of persons, the thing that each is)
+FAMILIES = [
+    ("Ada Tor left, then Tor spoke, then Bela Tor came.", ["Ada Tor", "Tor", "Bela Tor"], [0, 0, 1]),
+    ("Ada Sim Tor left, and Sim Tor spoke.", ["Ada Sim Tor", "Sim Tor"], [0, 0]),
+    ("Tor left, and Ada Tor spoke.", ["Tor", "Ada Tor"], [0, 0]),
+    ("A. Tor left, and Ada Tor spoke.", ["A. Tor", "Ada Tor"], [0, 0]),
+]
+
+
+@pytest.mark.parametrize(("text", "persons", "things"), FAMILIES)
+def test_who_shares_a_family_name_is_not_who_was_called_by_it(
+    text: str, persons: list[str], things: list[int]
+) -> None:
+    tokens, spoken = spoken_in("en", text, [(words, "Person") for words in persons])
+    listed = lookup().find(tokens.texts, tokens.pos, "en")
+    linked = Linker(load_ontology(), lookup(), base=str(THINGS)).link(spoken, [listed], NoneMeant())
+    assert list(linked.of_mention) == things
 
 
 @pytest.mark.parametrize(("text", "persons", "one"), NAMESAKES)

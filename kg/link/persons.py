@@ -19,16 +19,19 @@ def known_person(things: Sequence[Thing], mention: Spoken, bare: str) -> Thing |
     """The latest person of a name, or of its family name; of two first names one must be the other's."""
     parts = bare.split() if person_start(mention) is not None else []
     for thing in reversed(things):
-        if thing.cls == "Person" and any(bare == name or _agree(parts, name.split()) for name in thing.names):
+        if thing.cls != "Person":
+            continue
+        full = thing.full_names if len(parts) > 1 else ()  # the family name alone would fit a brother
+        if bare in thing.names or any(_agree(parts, name.split()) for name in full or thing.names):
             return thing
     return None
 
 
 def _agree(parts: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether two names end alike, and do not begin with different letters."""
+    """Whether two names end alike, and begin with one letter unless one is a part of the other."""
     if not parts or not other or parts[-1] != other[-1]:
         return False
-    return len(parts) == 1 or len(other) == 1 or parts[0][:1] == other[0][:1]
+    return set(parts) <= set(other) or set(other) <= set(parts) or parts[0][:1] == other[0][:1]
 
 
 def told_by_office(things: Sequence[Thing], mention: Spoken) -> Thing | None:
@@ -39,12 +42,13 @@ def told_by_office(things: Sequence[Thing], mention: Spoken) -> Thing | None:
 
 
 def bears_more(mention: Spoken, match: Known, inside: Sequence[Known]) -> bool:
-    """Whether another name touches the listed one: who bears both is somebody else."""
+    """Whether another name touches the listed one, a town's too: who bears both is somebody else."""
     words = descriptions(mention.language)
     for place in (match.first - 1 - mention.first, match.end - mention.first):
         if 0 <= place < len(mention.words) and mention.pos[place] == "PROPN":
             word = mention.words[place]
-            known = any(k.first <= mention.first + place < k.end for k in inside)
+            at = mention.first + place
+            known = any(k.first <= at < k.end and k.kind != "place" for k in inside)
             if not known and not words.is_title(word) and word not in words.classes:
                 return True
     return False
