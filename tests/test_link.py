@@ -18,7 +18,7 @@ from kg.ontology import THINGS, load_ontology
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.link.resolve import Asked
+    from kg.link.resolve import Asked, Resolver
     from kg.link.things import Thing
 
 
@@ -80,6 +80,14 @@ def test_a_listed_name_inside_another_is_somebody_else(words: str, pos: str, *, 
     linker = Linker(load_ontology(), lookup(), base=str(THINGS))
     (entity,) = linker.link([spoken], [listed], NoneMeant()).entities
     assert entity.known is known
+
+
+def things_of(language: str, text: str, mentions: Sequence[tuple[str, str]], resolver: Resolver) -> list[int]:
+    """The number of the thing that each mention, given with its class, speaks of."""
+    tokens, spoken = spoken_in(language, text, mentions)
+    listed = lookup().find(tokens.texts, tokens.pos, language)
+    linker = Linker(load_ontology(), lookup(), base=str(THINGS))
+    return list(linker.link(spoken, [listed], resolver).of_mention)
 
 
 # (language, text, mentions in order with their classes, whether they are one thing)
@@ -158,20 +166,7 @@ TOGETHER = [
 def test_names_in_longer_words_are_one_thing(
     language: str, text: str, mentions: list[tuple[str, str]], *, one: bool
 ) -> None:
-    tokens, spoken = spoken_in(language, text, mentions)
-    listed = lookup().find(tokens.texts, tokens.pos, language)
-    linked = Linker(load_ontology(), lookup(), base=str(THINGS)).link(spoken, [listed], NoneMeant())
-    assert (len(set(linked.of_mention)) == 1) is one
-
-
-def test_an_office_between_two_names_is_given_to_neither() -> None:
-    mentions = [("Uri Sim", "Person"), ("premier", "Person"), ("Ilan Tor", "Person")]
-    tokens, spoken = spoken_in(
-        "en", "They met Uri Sim, the premier, Ilan Tor, the envoy, and others.", mentions
-    )
-    listed = lookup().find(tokens.texts, tokens.pos, "en")
-    linked = Linker(load_ontology(), lookup(), base=str(THINGS)).link(spoken, [listed], NoneMeant())
-    assert linked.of_mention == (0, 1, 2)
+    assert (len(set(things_of(language, text, mentions, NoneMeant()))) == 1) is one
 
 
 class LatestMeant:
@@ -190,7 +185,14 @@ NAMESAKES = [
 
 
 # (text, mentions of persons, the thing that each is)
-FAMILIES = [
+PERSONS = [
+    # an office between two names is given to neither
+    (
+        "They met Uri Sim, the premier, Ilan Tor, the envoy, and others.",
+        ["Uri Sim", "premier", "Ilan Tor"],
+        [0, 1, 2],
+    ),
+    # who shares a family name is not who was called by it
     ("Ada Tor left, then Tor spoke, then Bela Tor came.", ["Ada Tor", "Tor", "Bela Tor"], [0, 0, 1]),
     ("Ada Sim Tor left, and Sim Tor spoke.", ["Ada Sim Tor", "Sim Tor"], [0, 0]),
     ("Tor left, and Ada Tor spoke.", ["Tor", "Ada Tor"], [0, 0]),
@@ -198,22 +200,15 @@ FAMILIES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "persons", "things"), FAMILIES)
-def test_who_shares_a_family_name_is_not_who_was_called_by_it(
-    text: str, persons: list[str], things: list[int]
-) -> None:
-    tokens, spoken = spoken_in("en", text, [(words, "Person") for words in persons])
-    listed = lookup().find(tokens.texts, tokens.pos, "en")
-    linked = Linker(load_ontology(), lookup(), base=str(THINGS)).link(spoken, [listed], NoneMeant())
-    assert list(linked.of_mention) == things
+@pytest.mark.parametrize(("text", "persons", "things"), PERSONS)
+def test_which_person_is_named(text: str, persons: list[str], things: list[int]) -> None:
+    assert things_of("en", text, [(words, "Person") for words in persons], NoneMeant()) == things
 
 
 @pytest.mark.parametrize(("text", "persons", "one"), NAMESAKES)
 def test_persons_of_other_full_names_are_never_one(text: str, persons: list[str], *, one: bool) -> None:
-    tokens, spoken = spoken_in("en", text, [(words, "Person") for words in persons])
-    listed = lookup().find(tokens.texts, tokens.pos, "en")
-    linked = Linker(load_ontology(), lookup(), base=str(THINGS)).link(spoken, [listed], LatestMeant())
-    assert (len(set(linked.of_mention)) == 1) is one
+    told = things_of("en", text, [(words, "Person") for words in persons], LatestMeant())
+    assert (len(set(told)) == 1) is one
 
 
 class LatestCityMeant:
