@@ -169,21 +169,6 @@ def test_names_in_longer_words_are_one_thing(
     assert (len(set(things_of(language, text, mentions, NoneMeant()))) == 1) is one
 
 
-class LatestMeant:
-    """A resolver that takes the thing told last for the one that is meant."""
-
-    def choose(self, asked: Asked, things: Sequence[Thing]) -> Thing | None:
-        return things[0] if things else None
-
-
-# (text, two mentions of persons, whether they may be one)
-NAMESAKES = [
-    ("President Goodluck Tor met Alain Dresh.", ["President Goodluck Tor", "Alain Dresh"], False),
-    ("President Goodluck Tor met the chief.", ["President Goodluck Tor", "chief"], True),
-    ("Goodluk Tor left after Goodluck Torr spoke.", ["Goodluk Tor", "Goodluck Torr"], True),
-]
-
-
 # (text, mentions of persons, the thing that each is)
 PERSONS = [
     # an office between two names is given to neither
@@ -203,6 +188,21 @@ PERSONS = [
 @pytest.mark.parametrize(("text", "persons", "things"), PERSONS)
 def test_which_person_is_named(text: str, persons: list[str], things: list[int]) -> None:
     assert things_of("en", text, [(words, "Person") for words in persons], NoneMeant()) == things
+
+
+class LatestMeant:
+    """A resolver that takes the thing told last for the one that is meant."""
+
+    def choose(self, asked: Asked, things: Sequence[Thing]) -> Thing | None:
+        return things[0] if things else None
+
+
+# (text, two mentions of persons, whether they may be one)
+NAMESAKES = [
+    ("President Goodluck Tor met Alain Dresh.", ["President Goodluck Tor", "Alain Dresh"], False),
+    ("President Goodluck Tor met the chief.", ["President Goodluck Tor", "chief"], True),
+    ("Goodluk Tor left after Goodluck Torr spoke.", ["Goodluk Tor", "Goodluck Torr"], True),
+]
 
 
 @pytest.mark.parametrize(("text", "persons", "one"), NAMESAKES)
