@@ -96,16 +96,16 @@ def make_models(
         TriggerModel(trained.linear["triggers"], trained.trees["triggers"], limit("triggers")),
         RoleModel(
             trained.linear["roles"],
-            trained.trees["roles"],
+            trained.second_look("roles"),
             role_limits(values, language, roles),
         ),
         DateModel(
             trained.linear["dates"],
-            trained.trees["dates-again"],
+            trained.nets["dates-again"],
             {dated: values[limit_name("dates", name)] for dated, name in DATED.items()},
         ),
         StatusModel(trained.linear["status"]),
-        SourceModel(trained.linear["sources"], trained.trees["sources"], limit("sources"), actors),
+        SourceModel(trained.linear["sources"], trained.second_look("sources"), limit("sources"), actors),
         RelationModel(trained.linear["relations"], limit("relations"), general),
         ObjectiveModel(
             trained.linear["objectives"],

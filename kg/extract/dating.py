@@ -1,26 +1,31 @@
 """The date of every event of a document: a choice among its candidates, looked at twice.
 
 The first look is log-linear: the candidates of an event and "none" share a probability of 1. The
-second is boosted trees, which see how the first went for the event and for those around it: news
-tells one day's events in many sentences, and of most only one says the day.
+second is a net, which sees how the first went for the event and for those around it: news tells one
+day's events in many sentences, and of most only one says the day. (Across folds neither trees nor
+means of several looks do better than the net alone.)
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from kg.extract.attachment import DateFinder
 from kg.extract.date_numbers import date_numbers
 from kg.extract.linear import among
+from kg.extract.nets import View
+from kg.extract.word_vectors import NOWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kg.extract.attachment import DateCandidate
-    from kg.extract.linear import Floats, LinearModel
+    from kg.extract.linear import LinearModel
+    from kg.extract.nets import NetModel
     from kg.extract.scene import Scene
     from kg.extract.trace import Trace
-    from kg.extract.trees import TreeModel
     from kg.extract.triggers import Trigger
 
 
@@ -63,18 +68,37 @@ class Choices:
             result.append(Options([c for _, c in best.values()], list(summed.values())))
         return result
 
-    def numbers(self, options: Sequence[Options]) -> Floats:
+    def view(self, options: Sequence[Options]) -> View:
         """What the second look sees, a row for each date of each event."""
-        return date_numbers(self.finder, [o.candidates for o in options], [o.chances for o in options])
+        finder, words = self.finder, self.finder.scene.words()
+        numbers = date_numbers(finder, [o.candidates for o in options], [o.chances for o in options])
+        names, places = [], []
+        for candidate in (c for o in options for c in o.candidates):
+            trigger, time = finder.triggers[candidate.event], candidate.time
+            names.append((trigger.cls, candidate.form))
+            near = (NOWHERE, NOWHERE, NOWHERE)
+            if time is not None:
+                told = finder.scene.tokens[time.passage]
+                near = (
+                    words.place(time.passage, time.first),
+                    words.place(time.passage, time.first - 1),
+                    words.place(time.passage, told.heads[time.first]),
+                )
+            governor = finder.scene.tokens[trigger.passage].heads[trigger.token]
+            places.append(
+                (
+                    words.place(trigger.passage, trigger.token),
+                    *near,
+                    words.place(trigger.passage, governor),
+                )
+            )
+        return View(numbers, names, words, np.array(places, dtype=np.intp))
 
 
 def second_look(options: Sequence[Options], chances: Sequence[float]) -> list[Options]:
-    """The same dates with the means of both looks' chances; those of the second come in one sequence.
-
-    Across folds each look is the better one for some kind of document, and neither for all.
-    """
+    """The same dates with the second look's chances, which come in one sequence."""
     rest = iter(chances)
-    return [Options(o.candidates, [(chance + next(rest)) / 2 for chance in o.chances]) for o in options]
+    return [Options(o.candidates, [next(rest) for _ in o.chances]) for o in options]
 
 
 def decide(options: Sequence[Options], limit: float) -> list[str | None]:
@@ -89,7 +113,7 @@ def decide(options: Sequence[Options], limit: float) -> list[str | None]:
 class DateModel:
     """The trained choice of dates; ``limits`` are for documents with a publication date and without."""
 
-    def __init__(self, first: LinearModel, second: TreeModel, limits: Mapping[bool, float]) -> None:
+    def __init__(self, first: LinearModel, second: NetModel, limits: Mapping[bool, float]) -> None:
         self.first = first
         self.second = second
         self.limits = limits
@@ -100,7 +124,7 @@ class DateModel:
         """The date of every event as EDTF, or None."""
         choices = Choices(DateFinder(scene, triggers))
         options = choices.first_look(self.first)
-        chances = self.second.probabilities(choices.numbers(options))[:, 0]
+        chances = self.second.probabilities(choices.view(options))[:, 0]
         options = second_look(options, chances.tolist())
         limit = self.limits[scene.document.published is not None]
         if trace is not None:

@@ -1,8 +1,8 @@
 """Who fills which role of an event: candidates from syntax and discourse, ranked by a trained model.
 
 Every entity that the text around a trigger speaks of is a candidate. A linear model gives each
-pair of event and entity a probability for each role; trees see what it said of the pair's rivals
-and of the other events, so that what one sentence leaves out is taken from another.
+pair of event and entity a probability for each role; a second look sees what it said of the pair's
+rivals and of the other events, so that what one sentence leaves out is taken from another.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kg.extract.nets import View
 from kg.extract.role_context import RoleContext
 from kg.extract.syntax import grammatical_places, place_in, with_parts
 from kg.extract.triggers import events_at
@@ -22,9 +23,9 @@ from kg.extract.triggers import events_at
 if TYPE_CHECKING:
     from kg.extract.linear import Floats, LinearModel
     from kg.extract.scene import Placed, Scene
+    from kg.extract.second import SecondLook
     from kg.extract.tokens import Tokens
     from kg.extract.trace import Trace
-    from kg.extract.trees import TreeModel
     from kg.extract.triggers import Trigger
 
 NONE = "-"
@@ -74,9 +75,11 @@ class RoleFinder:
         self.sentence_of = [scene.tokens[t.passage].sentence[t.token] for t in triggers]
         self.rank = self._ranks()
         self.told: dict[int, list[int]] = {}  # sentences that speak of an entity, in order
+        self.mentions_of: dict[int, list[Placed]] = {}
         self.present: dict[int, Counter[str]] = {}  # classes spoken of in a sentence
         for mention, sentence in zip(self.mentions, self.sentences, strict=True):
             self.told.setdefault(mention.entity, []).append(sentence)
+            self.mentions_of.setdefault(mention.entity, []).append(mention)
             self.present.setdefault(sentence, Counter())[scene.entities[mention.entity].cls] += 1
         self.by_passage: dict[int, list[int]] = {}
         for trigger in triggers:
@@ -116,6 +119,12 @@ class RoleFinder:
                 nearest.setdefault(entity, None)
             result.extend(Candidate(number, entity, mention) for entity, mention in sorted(nearest.items()))
         return result
+
+    def last_told(self, candidate: Candidate) -> Placed:
+        """The last mention of a candidate before its event, else its first."""
+        trigger, mentions = self.triggers[candidate.event], self.mentions_of[candidate.entity]
+        start = self.scene.tokens[trigger.passage].starts[trigger.token]
+        return mentions[max(bisect_left(mentions, start, key=lambda mention: mention.start) - 1, 0)]
 
     def _distance(self, mention: Placed, trigger: Trigger) -> tuple[int, int]:
         """How far a mention is from a trigger: its subject and object are nearest, then what else it has.
@@ -354,7 +363,7 @@ def dependency_path(tokens: Tokens, trigger: int, head: int, cls: str, what: str
 class RoleModel:
     """The two looks of the trained ranking."""
 
-    def __init__(self, first: LinearModel, second: TreeModel, limits: Limits) -> None:
+    def __init__(self, first: LinearModel, second: SecondLook, limits: Limits) -> None:
         self.first = first
         self.second = second
         self.limits = limits
@@ -373,7 +382,7 @@ class RoleModel:
             return [[] for _ in triggers]
         first = self.first.probabilities([finder.features(c) for c in candidates])
         labels = self.second.labels
-        late = self.second.probabilities(second_look(finder, candidates, first, self.first.labels))
+        late = self.second.probabilities(view_of(finder, candidates, first, self.first.labels))
         late = finder.settle(candidates, late, labels)
         masked = finder.mask(candidates, late, labels)
         if trace is not None:
@@ -383,9 +392,16 @@ class RoleModel:
         return finder.decide(candidates, masked, labels, self.limits)
 
 
-def second_look(
+def view_of(
     finder: RoleFinder, candidates: Sequence[Candidate], chances: Floats, labels: Sequence[str]
-) -> Floats:
-    """The numbers from which the second look decides; ``chances`` has shape (candidates, labels)."""
+) -> View:
+    """What the second look sees; ``chances`` of the first have shape (candidates, labels)."""
     roles = [column for column, label in enumerate(labels) if label != NONE]
-    return RoleContext(finder, candidates, finder.mask(candidates, chances, labels), roles).numbers()
+    numbers = RoleContext(finder, candidates, finder.mask(candidates, chances, labels), roles).numbers()
+    words = finder.scene.words()
+    names, places = [], []
+    for candidate in candidates:
+        trigger, mention = finder.triggers[candidate.event], candidate.mention or finder.last_told(candidate)
+        names.append((trigger.cls, finder.scene.entities[candidate.entity].cls))
+        places.append(words.of_pair(finder.scene.tokens, trigger, mention))
+    return View(numbers, names, words, np.array(places, dtype=np.intp))

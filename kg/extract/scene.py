@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kg.extract.dates import Calendar, Time
+from kg.extract.word_vectors import WordVectors
 from kg.fold import fold
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class Scene:
     known: Sequence[Sequence[Listed]] = ()
     nested: list[tuple[Placed, Placed]] = field(default_factory=list)  # a mention, and a name inside it
     within: list[list[int]] = field(default_factory=list)  # mention index in its passage by token, or -1
+    vectors: WordVectors | None = None  # of all words, once they were asked for
 
     def __post_init__(self) -> None:
         for tokens, mentions in zip(self.tokens, self.mentions, strict=True):
@@ -64,6 +66,12 @@ class Scene:
                 for i in range(mention.first, mention.end):
                     inside[i] = number
             self.within.append(inside)
+
+    def words(self) -> WordVectors:
+        """The vectors of the document's words."""
+        if self.vectors is None:
+            self.vectors = WordVectors(self.tokens)
+        return self.vectors
 
     def cls(self, mention: Placed) -> str:
         """The class of what a mention speaks of."""

@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from kg.extract.modality import SAID, cues_at, quotation, quoted, says_clause
+from kg.extract.nets import View
 from kg.extract.roles import dependency_path
 from kg.extract.source_context import source_numbers
 from kg.extract.syntax import grammatical_places
@@ -23,9 +26,9 @@ if TYPE_CHECKING:
 
     from kg.extract.linear import LinearModel
     from kg.extract.scene import Placed, Scene
+    from kg.extract.second import SecondLook
     from kg.extract.tokens import Tokens
     from kg.extract.trace import Trace
-    from kg.extract.trees import TreeModel
     from kg.extract.triggers import Trigger
 
 _BETWEEN = 2  # words that may stand between a marker of speech and a name: an article, an adjective
@@ -286,7 +289,9 @@ def _markers(language: str) -> frozenset[str]:
 class SourceModel:
     """Sources by two looks; ``speakers`` are the classes of things that may say something."""
 
-    def __init__(self, first: LinearModel, second: TreeModel, limit: float, speakers: frozenset[str]) -> None:
+    def __init__(
+        self, first: LinearModel, second: SecondLook, limit: float, speakers: frozenset[str]
+    ) -> None:
         self.first = first
         self.second = second
         self.limit = limit
@@ -306,11 +311,24 @@ class SourceModel:
         chances: list[float] = []
         if flat:
             looked = self.first.probabilities(flat)[:, 0].tolist()
-            chances = self.second.probabilities(source_numbers(finder, candidates, looked))[:, 0].tolist()
+            chances = self.second.probabilities(view_of(finder, candidates, looked))[:, 0].tolist()
         found = likeliest(scene, candidates, chances, self.speakers)
         if trace is not None:
             trace.see_sources(found, self.limit)
         return [mention if chance >= self.limit else None for mention, chance in found]
+
+
+def view_of(
+    finder: SourceFinder, candidates: Sequence[Sequence[SourceCandidate]], chances: Sequence[float]
+) -> View:
+    """What the second look sees of all candidates, one by one; ``chances`` are those of the first."""
+    words = finder.scene.words()
+    names, places = [], []
+    for candidate in (c for options in candidates for c in options):
+        trigger, mention = finder.triggers[candidate.event], candidate.mention
+        names.append((trigger.cls, finder.scene.cls(mention)))
+        places.append(words.of_pair(finder.scene.tokens, trigger, mention))
+    return View(source_numbers(finder, candidates, chances), names, words, np.array(places, dtype=np.intp))
 
 
 def likeliest(

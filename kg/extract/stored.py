@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kg.extract.linear import LinearModel
+from kg.extract.nets import NetModel
+from kg.extract.second import SecondLook
 from kg.extract.trees import TreeModel
 
 if TYPE_CHECKING:
@@ -16,13 +18,22 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Trained:
-    """Models by name: those over names of features, and those over numbers."""
+    """Models by name: those over names of features, those over numbers, and those that see words, too."""
 
     linear: dict[str, LinearModel] = field(default_factory=dict)
     trees: dict[str, TreeModel] = field(default_factory=dict)
+    nets: dict[str, NetModel] = field(default_factory=dict)
+
+    def second_look(self, name: str) -> SecondLook:
+        """The trees and the net of one name."""
+        return SecondLook(self.trees[name], self.nets[name])
 
 
-_KINDS: dict[str, type[LinearModel] | type[TreeModel]] = {"linear": LinearModel, "trees": TreeModel}
+_KINDS: dict[str, type[LinearModel] | type[TreeModel] | type[NetModel]] = {
+    "linear": LinearModel,
+    "trees": TreeModel,
+    "nets": NetModel,
+}
 
 
 def save_models(trained: Trained, path: Path) -> None:

@@ -8,7 +8,8 @@ import numpy as np
 
 from kg.extract.attachment import DateFinder
 from kg.extract.dating import Choices, decide, second_look
-from kg.extract.fit import fit_choices, fit_trees
+from kg.extract.fit import fit_choices
+from kg.extract.train.training import NONE
 from kg.models import DATED, limit_name
 
 if TYPE_CHECKING:
@@ -17,10 +18,8 @@ if TYPE_CHECKING:
     from kg.extract.dating import Options
     from kg.extract.linear import LinearModel
     from kg.extract.train.training import Training
-    from kg.extract.trees import TreeModel
 
 _PENALTY = 25.0
-_ROUNDS, _RATE, _LEAVES = 60, 0.06, 8
 _AROUND = 3  # limits to each side
 
 
@@ -38,30 +37,15 @@ def train_dates(training: Training) -> None:
     for part, first in zip(training.parts, others, strict=True):
         for i in part:
             options[i] = choices[i].first_look(first)
-    numbers = [one.numbers(of_one) for one, of_one in zip(choices, options, strict=True)]
-    right = [
-        [c.edtf == date for o, date in zip(of_one, dates, strict=True) for c in o.candidates]
+    views = [one.view(of_one) for one, of_one in zip(choices, options, strict=True)]
+    labels = [
+        ["+" if c.edtf == date else NONE for o, date in zip(of_one, dates, strict=True) for c in o.candidates]
         for of_one, dates in zip(options, gold, strict=True)
     ]
-
-    def second(wanted: Sequence[int]) -> TreeModel:
-        told = [i for i in wanted if len(numbers[i])]
-        targets = ["+" if true else "-" for i in told for true in right[i]]
-        return fit_trees(
-            np.concatenate([numbers[i] for i in told]),
-            targets,
-            positive="+",
-            weights=training.weights(told, right),
-            rounds=_ROUNDS,
-            rate=_RATE,
-            leaves=_LEAVES,
-        )
-
-    training.models.trees["dates-again"], trees = training.fitted(second)
-    again: list[list[Options]] = [[] for _ in choices]
-    for part, model in zip(training.parts, trees, strict=True):
-        for i in part:
-            again[i] = second_look(options[i], model.probabilities(numbers[i])[:, 0].tolist())
+    training.models.nets["dates-again"], chances = training.net_across(views, labels, positive="+")
+    again = [
+        second_look(of_one, table[:, 0].tolist()) for of_one, table in zip(options, chances, strict=True)
+    ]
     _log_by_language(training, again, gold)
     _date_limits(training, again, gold)
 

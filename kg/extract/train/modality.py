@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract import modality
-from kg.extract.source_context import source_numbers
-from kg.extract.sources import SourceFinder, likeliest
+from kg.extract.sources import SourceFinder, likeliest, view_of
 from kg.extract.train.training import NONE
 
 if TYPE_CHECKING:
@@ -49,9 +48,9 @@ def train_sources(training: Training) -> None:
         [f.features(c) for cs in options for c in cs] for f, options in zip(finders, candidates, strict=True)
     ]
     _, looked = training.binary("sources", rows, truth, strength=0.1)
-    tables = [source_numbers(*parts) for parts in zip(finders, candidates, looked, strict=True)]
+    views = [view_of(*parts) for parts in zip(finders, candidates, looked, strict=True)]
     labels = [["+" if true else NONE for true in part] for part in truth]
-    training.models.trees["sources"], again = training.trees_across(tables, labels, positive="+")
+    _, again = training.second_look("sources", views, labels, positive="+")
     scores = [table[:, 0].tolist() for table in again]
     best = [
         likeliest(*parts, training.reader.actors)

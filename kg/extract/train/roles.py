@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.roles import NONE, Candidate, RoleFinder, second_look
+from kg.extract.roles import NONE, Candidate, RoleFinder, view_of
 from kg.models import limit_name, role_limits
 
 if TYPE_CHECKING:
@@ -42,16 +42,14 @@ def train_roles(training: Training) -> None:
     rows = [[f.features(c) for c in cs] for f, cs in zip(finders, candidates, strict=True)]
     first, chances = training.across(rows, labels, strength=_STRENGTH)
     training.models.linear["roles"] = first
-    tables = [
-        second_look(finder, options, table, first.labels) if options else table
+    views = [
+        view_of(finder, options, table, first.labels)
         for finder, options, table in zip(finders, candidates, chances, strict=True)
     ]
-    second, chances = training.trees_across(tables, labels)
+    roles, chances = training.second_look("roles", views, labels)
     chances = [
-        f.mask(c, f.settle(c, t, second.labels), second.labels)
-        for f, c, t in zip(finders, candidates, chances, strict=True)
+        f.mask(c, f.settle(c, t, roles), roles) for f, c, t in zip(finders, candidates, chances, strict=True)
     ]
-    training.models.trees["roles"] = second
     for language, chosen in training.by_language():
         ranked = {
             role: [
@@ -59,7 +57,7 @@ def train_roles(training: Training) -> None:
                 for i in chosen
                 for found in _ranked(training.aligned[i], candidates[i], labels[i], chances[i], column, role)
             ]
-            for column, role in enumerate(second.labels)
+            for column, role in enumerate(roles)
             if role != NONE
         }
         _role_limits(training, language, chosen, ranked)
@@ -67,7 +65,7 @@ def train_roles(training: Training) -> None:
         finder.decide(
             options,
             table,
-            second.labels,
+            roles,
             role_limits(training.limits, example.document.language, training.reader.ontology.roles),
         )
         for finder, options, table, example in zip(

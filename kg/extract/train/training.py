@@ -9,7 +9,9 @@ import numpy as np
 
 from kg.extract.annotations import folds
 from kg.extract.fit import fit, fit_choices, fit_trees
+from kg.extract.fit_net import fit_net
 from kg.extract.linear import LinearModel, group_starts
+from kg.extract.second import mean_of
 from kg.extract.stored import Trained
 from kg.extract.train.beside import beside
 from kg.models import limit_name
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from kg.extract.annotations import Alignment, Annotated, Lessons
     from kg.extract.linear import Floats
+    from kg.extract.nets import NetModel, View
     from kg.extract.roles import Filled
     from kg.extract.scene import Scene
     from kg.extract.trees import TreeModel
@@ -131,7 +134,11 @@ class Training:
         return models
 
     def trees_across(
-        self, tables: Sequence[Floats], labels: Sequence[Sequence[str]], *, positive: str | None = None
+        self,
+        tables: Sequence[Floats],
+        labels: Sequence[Sequence[str]],
+        *,
+        positive: str | None = None,
     ) -> tuple[TreeModel, list[Floats]]:
         """The same over numbers; with ``positive``, of that label against all others."""
 
@@ -139,15 +146,54 @@ class Training:
             some = [i for i in wanted if labels[i]]
             targets = [label for i in some for label in labels[i]]
             table = np.concatenate([tables[i] for i in some])
-            return fit_trees(table, targets, positive=positive, weights=self.weights(some, labels))
+            weights = self.weights(some, labels)
+            return fit_trees(table, targets, positive=positive, weights=weights)
 
         model, others = self.fitted(train)
-        chances: list[Floats] = [np.zeros((0, len(model.labels)), dtype=np.float32) for _ in tables]
+        return model, self._said_by(model, others, tables, labels)
+
+    def net_across(
+        self, views: Sequence[View], labels: Sequence[Sequence[str]], *, positive: str | None = None
+    ) -> tuple[NetModel, list[Floats]]:
+        """The same by a net over what it sees of each document's things."""
+
+        def train(wanted: Sequence[int]) -> NetModel:
+            parts = [views[i] for i in wanted], [labels[i] for i in wanted]
+            return fit_net(*parts, positive=positive, weights=[self.examples[i].weight for i in wanted])
+
+        model, others = self.fitted(train)
+        return model, self._said_by(model, others, views, labels)
+
+    def second_look(
+        self,
+        name: str,
+        views: Sequence[View],
+        labels: Sequence[Sequence[str]],
+        *,
+        positive: str | None = None,
+    ) -> tuple[tuple[str, ...], list[Floats]]:
+        """Trees and a net, kept under a name, over what both see: their labels and mean probabilities."""
+        trees, of_trees = self.trees_across([view.numbers for view in views], labels, positive=positive)
+        net, of_nets = self.net_across(views, labels, positive=positive)
+        if trees.labels != net.labels:
+            raise ValueError(f"{name}: trees say {trees.labels}, the net {net.labels}")
+        self.models.trees[name], self.models.nets[name] = trees, net
+        return net.labels, list(map(mean_of, of_trees, of_nets))
+
+    def _said_by(
+        self,
+        model: TreeModel | NetModel,
+        others: Sequence[TreeModel | NetModel],
+        seen: Sequence[Any],
+        labels: Sequence[Sequence[str]],
+    ) -> list[Floats]:
+        """The probabilities of each document's things from models that did not see it."""
+        chances: list[Floats] = [np.zeros((0, len(model.labels)), dtype=np.float32) for _ in seen]
         for part, other in zip(self.parts, others, strict=True):
             for i in part:
                 if labels[i]:
-                    chances[i] = _columns(other.probabilities(tables[i]), other.labels, model.labels)
-        return model, chances
+                    chances[i] = _columns(other.probabilities(seen[i]), other.labels, model.labels)
+        return chances
 
     def by_language(self) -> list[tuple[str, list[int]]]:
         """The documents of each language by number."""
