@@ -109,6 +109,7 @@ def make_models(
         RelationModel(trained.linear["relations"], limit("relations"), general),
         ObjectiveModel(
             trained.linear["objectives"],
+            trained.nets["objectives"],
             trained.linear["categories"],
             trained.linear["holders"],
             limit("objectives"),

@@ -1,4 +1,4 @@
-"""The trained models' two kinds: what is evaluated is what was fitted, and what was written is read."""
+"""The trained models' kinds: what is evaluated is what was fitted, and what was written is read."""
 
 from __future__ import annotations
 
@@ -6,16 +6,29 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from fixture_documents import paragraph
 
 from kg.extract.fit import fit, fit_choices, fit_trees
+from kg.extract.fit_net import fit_net
 from kg.extract.linear import LinearModel, among
+from kg.extract.nets import View
 from kg.extract.stored import Trained, load_models, save_models
+from kg.extract.tokens import all_tokens
 from kg.extract.train.beside import beside
+from kg.extract.word_vectors import NOWHERE, WordVectors
+from kg.language import parse
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from kg.extract.linear import Floats
+
+DOCUMENTS = [
+    "The army entered the town on Monday, shelled the hospital and arrested four men.",
+    "Rebels attacked a convoy near the border; soldiers killed six of them and seized their weapons.",
+    "Residents fled to the hills while aircraft bombed the market.",
+]
 
 
 def numbers(size: int = 900) -> tuple[Floats, list[str]]:
@@ -52,6 +65,65 @@ def test_trees_learn_what_no_single_number_tells() -> None:
 def test_of_no_examples_nothing_is_said() -> None:
     table, labels = numbers()
     assert fit_trees(table, labels, rounds=3).probabilities(table[:0]).shape == (0, 3)
+    views, right = told(DOCUMENTS[:1])
+    nothing = views[0]._replace(numbers=views[0].numbers[:0], names=[], places=views[0].places[:0])
+    assert fit_net(views, right, positive="+").probabilities(nothing).shape == (0, 1)
+
+
+def told(texts: Sequence[str], language: str = "en") -> tuple[list[View], list[list[str]]]:
+    """Every word of some texts: a column of noise, and whether it and the word before it are both verbs."""
+    views, right = [], []
+    for text in texts:
+        tokens = all_tokens(parse(paragraph(text, language)))
+        words = WordVectors(tokens)
+        places = [
+            (words.place(number, i), words.place(number, i - 1))
+            for number, passage in enumerate(tokens)
+            for i in range(len(passage))
+        ]
+        noise = np.random.default_rng(len(text)).normal(size=(len(places), 1)).astype(np.float32)
+        views.append(View(noise, [("word",)] * len(places), words, np.array(places)))
+        right.append(["+" if pos == "VERB" else "-" for passage in tokens for pos in passage.pos])
+    return views, right
+
+
+def test_a_net_learns_what_words_mean_and_writes_what_it_learned(tmp_path: Path) -> None:
+    """Verbs that it never saw, told by their vectors; the same each time, and after it was written."""
+    views, right = told(DOCUMENTS * 12)
+    model = fit_net(views, right, positive="+")
+    other, verbs = told(["The militia captured a bridge and destroyed two trucks before it withdrew."])
+    chances = model.probabilities(other[0])[:, 0]
+    assert ((chances > 0.5) == [label == "+" for label in verbs[0]]).mean() > 0.8
+    np.testing.assert_array_equal(
+        fit_net(views, right, positive="+").scores(other[0]), model.scores(other[0])
+    )
+    save_models(Trained(nets={"one": model}), tmp_path / "models.npz")
+    read = load_models(tmp_path / "models.npz").nets["one"]
+    np.testing.assert_allclose(read.scores(other[0]), model.scores(other[0]), atol=0.05)
+
+
+def test_a_net_sees_each_word_in_its_own_language() -> None:
+    """A language that a net was not trained on leaves it with the numbers alone."""
+    views, right = told(DOCUMENTS * 4)
+    model = fit_net(views, right, positive="+")
+    (french,), _ = told(["Les soldats ont pris le pont."], "fr")
+    blank = french._replace(places=np.full_like(french.places, NOWHERE))
+    np.testing.assert_allclose(model.scores(french), model.scores(blank))
+    assert not np.allclose(
+        model.scores(views[0]), model.scores(views[0]._replace(places=views[0].places[::-1]))
+    )
+
+
+def test_what_counts_more_decides_what_a_net_learns() -> None:
+    """Two tellings that contradict each other."""
+    views, right = told(DOCUMENTS)
+    wrong = [["-" if label == "+" else "+" for label in part] for part in right]
+    verbs = np.array([label == "+" for part in right for label in part])
+    for weights, said in (([9.0, 1.0], True), ([1.0, 9.0], False)):
+        spread = [weight for weight in weights for _ in views]
+        model = fit_net(views * 20, [*right, *wrong] * 10, positive="+", weights=spread * 10)
+        chances = np.concatenate([model.probabilities(view)[:, 0] for view in views])
+        assert bool(chances[verbs].mean() > 0.5) is said
 
 
 def test_two_labels_are_refused() -> None:

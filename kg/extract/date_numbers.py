@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kg.extract.around import group_means, group_most, in_line, near_means
-from kg.extract.date_syntax import cue_kinds
+from kg.extract.date_syntax import CUES, cue_kinds
 from kg.extract.modality import quoted
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from kg.extract.linear import Floats
 
 _FORMS = ("told", "since", "open", "span", "now", "month", "year", "next", "eve")
-_CUES = ("alleged", "planned", "negation", "speech", "purpose")
 _POS = ("VERB", "NOUN", "ADJ", "PROPN", "AUX", "ADV")
 _FAR = 60
 
@@ -118,7 +117,7 @@ def _of_event(finder: DateFinder, number: int) -> list[float]:
         _POS.index(pos) if pos in _POS else len(_POS),
         float(tokens.heads[trigger.token] == trigger.token),
         float(any(tokens.pos[c] == "AUX" for c in tokens.children[trigger.token])),
-        *(float(cue in cues) for cue in _CUES),
+        *(float(cue in cues) for cue in CUES),
         float(quoted(tokens, trigger.token)),
         float(scene.document.published is not None),
         here,

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from kg.extract.scene import PlacedTime
     from kg.extract.tokens import Tokens
 
+CUES = ("alleged", "planned", "negation", "speech", "purpose")
+"""The kinds of cues that numbers tell of."""
+
 
 def cue_kinds(tokens: Tokens, trigger: int) -> list[str]:
     """The cues of plans, hearsay and negation on a trigger, its helpers and what governs it."""

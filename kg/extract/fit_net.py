@@ -42,7 +42,8 @@ _RATE = 1.5e-3
 _WARM = 0.1  # the share of steps with a rising rate
 _DECAY = 0.02
 _CLIP = 2.0
-_ROWS = 256  # things from which on a step is taken
+ROWS = 256
+_SUM = 256  # what the changes of a step are divided by
 _SEED = 1
 
 
@@ -79,11 +80,13 @@ def fit_net(
     *,
     positive: str | None = None,
     weights: Sequence[float] | None = None,
+    rows: int = ROWS,
 ) -> NetModel:
     """A net over the views of some documents, with the targets of each document's things.
 
     With ``positive`` the model has that one label and scores it against all others; ``weights`` say
-    how much the things of each document count.
+    how much the things of each document count. A step is taken after at least so many ``rows``: fewer
+    where there are few things in all.
     """
     told = [number for number, part in enumerate(targets) if part]
     labels = [positive] if positive is not None else sorted({x for number in told for x in targets[number]})
@@ -100,7 +103,7 @@ def fit_net(
         entry = _entry(languages, width)
         net = _net(entry, next(iter(seen.values())), len(labels))
         with threadpool_limits(limits=1):
-            _train(net, seen, right, counts)
+            _train(net, seen, right, counts, rows)
     finally:
         set_current_ops(before)
     projections = _layers(entry)
@@ -122,32 +125,36 @@ def _net(entry: Model[_Seen, Any], seen: _Seen, labels: int) -> Model[_Seen, Any
 
 
 def _train(
-    net: Model[_Seen, Any], seen: dict[int, _Seen], right: dict[int, Floats], counts: dict[int, float]
+    net: Model[_Seen, Any],
+    seen: dict[int, _Seen],
+    right: dict[int, Floats],
+    counts: dict[int, float],
+    rows: int,
 ) -> None:
     """Several rounds over the documents, in another order each time."""
     order = sorted(seen)
-    steps = _ROUNDS * len(list(_batches(order, right)))
+    steps = _ROUNDS * len(list(_batches(order, right, rows)))
     rates: Any = warmup_linear(_RATE, int(_WARM * steps), steps)
     optimizer = Adam(rates, L2=_DECAY, grad_clip=_CLIP, use_averages=False)
     chooser = random.Random(_SEED)
     for _ in range(_ROUNDS):
         chooser.shuffle(order)
-        for batch in _batches(order, right):
+        for batch in _batches(order, right, rows):
             for number in batch:
                 scores, back = net(seen[number], is_train=True)
-                back((as_probabilities(scores) - right[number]) * np.float32(counts[number] / _ROWS))
+                back((as_probabilities(scores) - right[number]) * np.float32(counts[number] / _SUM))
             net.finish_update(optimizer)
             optimizer.step_schedules()
 
 
-def _batches(order: Sequence[int], right: dict[int, Floats]) -> Iterator[list[int]]:
+def _batches(order: Sequence[int], right: dict[int, Floats], least: int) -> Iterator[list[int]]:
     """The documents in groups that have enough things for a step."""
     batch: list[int] = []
     rows = 0
     for number in order:
         batch.append(number)
         rows += len(right[number])
-        if rows >= _ROWS:
+        if rows >= least:
             yield batch
             batch, rows = [], 0
     if batch:

@@ -1,4 +1,7 @@
-"""What someone wants to reach: clauses that words of purpose lead, judged by a trained model."""
+"""What someone wants to reach: clauses that words of purpose lead, looked at twice by trained models.
+
+The first look is at a clause alone, the second at what stands around it; the mean of the two counts.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.claim import Evidence, Filler, Objective
+from kg.extract.objective_context import ObjectiveContext
 from kg.extract.roles import Filled, dependency_path
+from kg.extract.second import mean_of
 from kg.extract.syntax import grammatical_places, place_in
 from kg.extract.triggers import Trigger, events_at, frame_classes
 from kg.language.words import category_words, grammar
@@ -16,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kg.extract.linear import LinearModel
+    from kg.extract.nets import NetModel
     from kg.extract.scene import Placed, Scene
     from kg.extract.tokens import Tokens
 
@@ -237,6 +243,7 @@ class ObjectiveModel:
     def __init__(
         self,
         clause: LinearModel,
+        second: NetModel,
         category: LinearModel,
         holder: LinearModel,
         limit: float,
@@ -244,6 +251,7 @@ class ObjectiveModel:
         holders: frozenset[str],
     ) -> None:
         self.clause = clause
+        self.second = second
         self.category = category
         self.holder = holder
         self.limit = limit
@@ -257,7 +265,9 @@ class ObjectiveModel:
         wanted = [clause for number in range(len(scene.tokens)) for clause in clauses(scene, number)]
         if not wanted:
             return ()
-        chances = self.clause.probabilities([features(scene, clause) for clause in wanted])[:, 0].tolist()
+        first = self.clause.probabilities([features(scene, clause) for clause in wanted])
+        context = ObjectiveContext(scene, triggers, wanted, first[:, 0].tolist(), self.holders)
+        chances = mean_of(first, self.second.probabilities(context.view()))[:, 0].tolist()
         doings = Doings(scene, triggers, filled)
         return tuple(
             self._objective(scene, wanted[number], chances[number], doings)

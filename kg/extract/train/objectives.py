@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from kg.extract import objectives
 from kg.extract.annotations import spans_of
+from kg.extract.objective_context import ObjectiveContext
+from kg.extract.train.training import NONE
 
 if TYPE_CHECKING:
     from kg.extract.annotations import Alignment
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from kg.extract.train.training import Training
 
 
+_ROWS = 32  # clauses a step: a document has few
 _Goals = Sequence[tuple[int, int, dict[str, Any]]]
 _Clauses = Sequence[Sequence[objectives.Clause]]
 
@@ -27,7 +30,17 @@ def train_objectives(training: Training) -> None:
         for scene, clauses, goals in zip(training.scenes, options, stated, strict=True)
     ]
     rows = [[objectives.features(s, c) for c in cs] for s, cs in zip(training.scenes, options, strict=True)]
-    _, chances = training.binary("objectives", rows, truth, strength=0.1)
+    _, looked = training.binary("objectives", rows, truth, strength=0.1)
+    views = [
+        ObjectiveContext(s, a.triggers, cs, chances, training.reader.actors).view()
+        for s, a, cs, chances in zip(training.scenes, training.aligned, options, looked, strict=True)
+    ]
+    labels = [["+" if true else NONE for true in part] for part in truth]
+    training.models.nets["objectives"], again = training.net_across(views, labels, positive="+", rows=_ROWS)
+    chances = [
+        [(one + two) / 2 for one, two in zip(first, second[:, 0].tolist(), strict=True)]
+        for first, second in zip(looked, again, strict=True)
+    ]
     kept = [objectives.apart(*parts) for parts in zip(options, chances, strict=True)]
     training.best_limits(
         "objectives",

@@ -9,7 +9,7 @@ import numpy as np
 
 from kg.extract.annotations import folds
 from kg.extract.fit import fit, fit_choices, fit_trees
-from kg.extract.fit_net import fit_net
+from kg.extract.fit_net import ROWS, fit_net
 from kg.extract.linear import LinearModel, group_starts
 from kg.extract.second import mean_of
 from kg.extract.stored import Trained
@@ -153,13 +153,19 @@ class Training:
         return model, self._said_by(model, others, tables, labels)
 
     def net_across(
-        self, views: Sequence[View], labels: Sequence[Sequence[str]], *, positive: str | None = None
+        self,
+        views: Sequence[View],
+        labels: Sequence[Sequence[str]],
+        *,
+        positive: str | None = None,
+        rows: int = ROWS,
     ) -> tuple[NetModel, list[Floats]]:
-        """The same by a net over what it sees of each document's things."""
+        """The same by a net over what it sees of each document's things, a step after so many ``rows``."""
 
         def train(wanted: Sequence[int]) -> NetModel:
             parts = [views[i] for i in wanted], [labels[i] for i in wanted]
-            return fit_net(*parts, positive=positive, weights=[self.examples[i].weight for i in wanted])
+            weights = [self.examples[i].weight for i in wanted]
+            return fit_net(*parts, positive=positive, weights=weights, rows=rows)
 
         model, others = self.fitted(train)
         return model, self._said_by(model, others, views, labels)
