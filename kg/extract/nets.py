@@ -59,11 +59,11 @@ class Scale(NamedTuple):
         """The numbers and names of a view as (things, columns)."""
         scaled = np.clip((view.numbers - self.mean) / self.spread, -_FARTHEST, _FARTHEST)
         column = {name: number for number, name in enumerate(self.names)}
-        kinds: dict[tuple[str, ...], Floats] = {}
-        for row in set(map(tuple, view.names)):
-            kinds[row] = np.zeros(len(self.names), dtype=np.float32)
-            kinds[row][[column[name] for name in _told(row) if name in column]] = 1
-        named = np.array([kinds[tuple(row)] for row in view.names]).reshape(len(scaled), len(self.names))
+        kinds = {row: number for number, row in enumerate(dict.fromkeys(map(tuple, view.names)))}
+        table = np.zeros((len(kinds), len(self.names)), dtype=np.float32)
+        for row, number in kinds.items():
+            table[number, [column[name] for name in _told(row) if name in column]] = 1
+        named = table[[kinds[tuple(row)] for row in view.names]]
         result: Floats = np.concatenate([scaled, named], axis=1, dtype=np.float32)
         return result
 

@@ -397,7 +397,8 @@ def view_of(
 ) -> View:
     """What the second look sees; ``chances`` of the first have shape (candidates, labels)."""
     roles = [column for column, label in enumerate(labels) if label != NONE]
-    numbers = RoleContext(finder, candidates, finder.mask(candidates, chances, labels), roles).numbers()
+    masked = finder.mask(candidates, chances, labels)
+    numbers = RoleContext(finder, candidates, masked, roles).numbers() if candidates else masked
     words = finder.scene.words()
     names, places = [], []
     for candidate in candidates:
