@@ -52,8 +52,10 @@ What lasts, and what is wanted::
     pair_features    what a document tells of such a pair
     positions        offices that people hold
     objectives       aims, their category and holder
+    objective_context  what stands around a clause that may state one
 
 ``tokens`` and ``scene`` hold what all of them look at, ``around`` tells what other events say of the same
-thing, ``trace`` keeps what was weighed. ``linear`` and ``trees`` are the models that decide, ``stored``
-their file; ``annotations``, ``fit`` and ``train`` make them.
+thing, ``trace`` keeps what was weighed. ``linear``, ``trees`` and ``nets`` are the models that decide,
+``word_vectors`` what nets see of words, ``second`` the mean of trees and a net, ``stored`` the file of all;
+``annotations``, ``fit``, ``fit_net`` and ``train`` make them.
 """

@@ -1,7 +1,8 @@
 """Small feed-forward nets over numbers, names and the vectors of words, evaluated with numpy alone.
 
-They take the second look beside trees (kg.extract.second): trees know bounds of single numbers, a net
-weighs them smoothly and sees what the words around mean. Training is thinc's (kg.extract.fit_net).
+They take a second look: what a first one said is among the numbers, as for trees (kg.extract.trees), but
+a net weighs numbers smoothly and also sees what the words around mean. Training is thinc's
+(kg.extract.fit_net).
 """
 
 from __future__ import annotations
