@@ -106,7 +106,7 @@ def make_models(
         ),
         StatusModel(trained.linear["status"]),
         SourceModel(trained.linear["sources"], trained.second_look("sources"), limit("sources"), actors),
-        RelationModel(trained.linear["relations"], limit("relations"), general),
+        RelationModel(trained.linear["relations"], trained.nets["relations"], limit("relations"), general),
         ObjectiveModel(
             trained.linear["objectives"],
             trained.nets["objectives"],

@@ -50,9 +50,10 @@ What lasts, and what is wanted::
     relations        lasting relations between two things
     pairs            things between which they may hold
     pair_features    what a document tells of such a pair
+    relation_context what is known of it beyond that
     positions        offices that people hold
     objectives       aims, their category and holder
-    objective_context  what stands around a clause that may state one
+    objective_context what stands around a clause that may state one
 
 ``tokens`` and ``scene`` hold what all of them look at, ``around`` tells what other events say of the same
 thing, ``trace`` keeps what was weighed. ``linear``, ``trees`` and ``nets`` are the models that decide,

@@ -1,7 +1,8 @@
-"""Lasting relations between two entities of a document, by a trained model over pairs.
+"""Lasting relations between two entities of a document, by trained models over pairs.
 
 All sentences that name both tell together what is between them, so a pair is judged once, by what
-stands anywhere. The sentence that tells the most by itself is the evidence.
+stands anywhere; a second look sees how the first went for other pairs, and the mean of the two counts.
+The sentence that tells the most by itself is the evidence.
 """
 
 from __future__ import annotations
@@ -11,21 +12,27 @@ from typing import TYPE_CHECKING
 from kg.claim import Evidence, Relation
 from kg.extract.pair_features import PairFeatures
 from kg.extract.pairs import find_pairs
+from kg.extract.relation_context import relation_view
+from kg.extract.second import mean_of
 from kg.extract.triggers import NONE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.extract.linear import LinearModel
+    from kg.extract.nets import NetModel
     from kg.extract.pairs import Pair
     from kg.extract.scene import Placed, Scene
 
 
 class RelationModel:
-    """Relations by a trained model; ``general`` are groups of classes that are much alike."""
+    """Relations by two looks; ``general`` are groups of classes that are much alike."""
 
-    def __init__(self, model: LinearModel, limit: float, general: Sequence[frozenset[str]]) -> None:
-        self.model = model
+    def __init__(
+        self, first: LinearModel, second: NetModel, limit: float, general: Sequence[frozenset[str]]
+    ) -> None:
+        self.first = first
+        self.second = second
         self.limit = limit
         self.general = general
 
@@ -33,10 +40,11 @@ class RelationModel:
         """The relations of a document in the order of their sentences."""
         pairs = find_pairs(scene)
         features = PairFeatures(scene, self.general)
-        chances = self.model.probabilities([features.of_pair(pair) for pair in pairs])
+        looked = self.first.probabilities([features.of_pair(pair) for pair in pairs])
+        chances = mean_of(looked, self.second.probabilities(relation_view(scene, pairs, looked)))
         best: dict[tuple[str, str, str], tuple[float, Relation]] = {}
         for pair, row in zip(pairs, chances.tolist(), strict=True):
-            for column, (label, chance) in enumerate(zip(self.model.labels, row, strict=True)):
+            for column, (label, chance) in enumerate(zip(self.first.labels, row, strict=True)):
                 if label == NONE or chance < self.limit:
                     continue
                 a, b = self._surest(features, pair, column)
@@ -50,7 +58,7 @@ class RelationModel:
         """The mentions of a pair that by themselves make a relation likeliest."""
         if len(pair.places) == 1:
             return pair.places[0]
-        chances = self.model.probabilities([features.of_place(a, b) for a, b in pair.places])
+        chances = self.first.probabilities([features.of_place(a, b) for a, b in pair.places])
         return pair.places[int(chances[:, column].argmax())]
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from kg.extract.fit import fit
 from kg.extract.pair_features import PairFeatures
 from kg.extract.pairs import find_pairs
+from kg.extract.relation_context import relation_view
+from kg.extract.second import mean_of
 from kg.extract.triggers import NONE
 
 if TYPE_CHECKING:
@@ -22,9 +24,9 @@ too early where so few decide how far it has come."""
 
 
 def train_relations(training: Training) -> None:
-    """Lasting relations between pairs of entities, and the limits from which on they are taken."""
+    """Both looks at pairs of entities, and the limits from which on relations are taken."""
     ontology = training.reader.ontology
-    rows, labels, gold = [], [], []
+    rows, labels, gold, pairs_of = [], [], [], []
     for scene, aligned in zip(training.scenes, training.aligned, strict=True):
         stated = {
             (a, b): relation
@@ -37,6 +39,7 @@ def train_relations(training: Training) -> None:
         rows.append([features.of_pair(pair) for pair in pairs])
         labels.append([stated.get((names[p.subject], names[p.object]), NONE) for p in pairs])
         gold.append(stated)
+        pairs_of.append(pairs)
 
     def train(wanted: Sequence[int]) -> LinearModel:
         told = [label for i in wanted for label in labels[i]]
@@ -46,13 +49,15 @@ def train_relations(training: Training) -> None:
         ]
         return fit([row for i in wanted for row in rows[i]], told, strength=_STRENGTH, weights=weights)
 
-    training.models.linear["relations"], others = training.fitted(train)
-    chances: list[list[float]] = [[] for _ in rows]
-    truth: list[list[bool]] = [[] for _ in rows]
-    for part, other in zip(training.parts, others, strict=True):
-        told = [(column, label) for column, label in enumerate(other.labels) if label != NONE]
-        for i in part:
-            found = other.probabilities(rows[i])
-            chances[i] = [float(row[column]) for row in found for column, _ in told]
-            truth[i] = [right == label for right in labels[i] for _, label in told]
+    first, others = training.fitted(train)
+    looked = training.said_by(first, others, rows, labels)
+    views = [relation_view(*parts) for parts in zip(training.scenes, pairs_of, looked, strict=True)]
+    second, again = training.net_across(views, labels)
+    training.models.linear["relations"], training.models.nets["relations"] = first, second
+    chances: list[list[float]] = []
+    truth: list[list[bool]] = []
+    for table, part in zip(map(mean_of, looked, again), labels, strict=True):
+        told = [(column, label) for column, label in enumerate(second.labels) if label != NONE]
+        chances.append([float(row[column]) for row in table for column, _ in told])
+        truth.append([right == label for right in part for _, label in told])
     training.best_limits("relations", chances, truth, wanted=[len(stated) for stated in gold])

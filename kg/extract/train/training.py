@@ -150,7 +150,7 @@ class Training:
             return fit_trees(table, targets, positive=positive, weights=weights)
 
         model, others = self.fitted(train)
-        return model, self._said_by(model, others, tables, labels)
+        return model, self.said_by(model, others, tables, labels)
 
     def net_across(
         self,
@@ -168,7 +168,7 @@ class Training:
             return fit_net(*parts, positive=positive, weights=weights, rows=rows)
 
         model, others = self.fitted(train)
-        return model, self._said_by(model, others, views, labels)
+        return model, self.said_by(model, others, views, labels)
 
     def second_look(
         self,
@@ -186,10 +186,10 @@ class Training:
         self.models.trees[name], self.models.nets[name] = trees, net
         return net.labels, list(map(mean_of, of_trees, of_nets))
 
-    def _said_by(
+    def said_by(
         self,
-        model: TreeModel | NetModel,
-        others: Sequence[TreeModel | NetModel],
+        model: LinearModel | TreeModel | NetModel,
+        others: Sequence[LinearModel | TreeModel | NetModel],
         seen: Sequence[Any],
         labels: Sequence[Sequence[str]],
     ) -> list[Floats]:
