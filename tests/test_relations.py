@@ -11,6 +11,7 @@ from fixture_documents import paragraph
 
 from kg.claim import Entity, Mention
 from kg.extract.linear import LinearModel
+from kg.extract.nets import NetModel, Scale
 from kg.extract.pair_features import PairFeatures
 from kg.extract.pairs import find_pairs
 from kg.extract.relations import RelationModel
@@ -93,9 +94,15 @@ def test_a_name_inside_another_is_of_a_thing_that_was_kept(text: str, wanted: li
 
 
 def model(feature: str) -> RelationModel:
-    """A model that takes a relation to hold where one feature is present."""
+    """A model that takes a relation to hold where one feature is present; the second look agrees."""
+    labels, columns, width = [NONE, "locatedIn"], 21, 1
     weights = np.array([[3, 0], [0, 6]], dtype=np.float32)
-    return RelationModel(LinearModel([NONE, "locatedIn"], [feature], weights), 0.5, GENERAL)
+    agrees = np.zeros((columns + 7 * width, 2), dtype=np.float32)
+    agrees[[0, 1], [0, 1]] = 9  # the first look's probabilities, which come first
+    numbers = Scale(np.zeros(columns, dtype=np.float32), np.ones(columns, dtype=np.float32), ())
+    blind = {"en": (np.zeros((200, width), dtype=np.float32), np.zeros(width, dtype=np.float32))}
+    second = NetModel(labels, numbers, blind, [(agrees, np.zeros(2, dtype=np.float32))])
+    return RelationModel(LinearModel(labels, [feature], weights), second, 0.5, GENERAL)
 
 
 # what tells the relation, and the sentence that is cited for it
