@@ -43,6 +43,7 @@ _WARM = 0.1  # the share of steps with a rising rate
 _DECAY = 0.02
 _CLIP = 2.0
 ROWS = 256
+"""Things after which a step is taken, where nothing else is said."""
 _SUM = 256  # what the changes of a step are divided by
 _SEED = 1
 
