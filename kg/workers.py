@@ -13,6 +13,7 @@ import re
 import signal
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 PAYS = 10_000
 """Tokens for which it pays to start another process: reading them takes as long as loading what reads."""
 
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")  # numpy reads one of them
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _PACKAGE = Path(__file__).parent
 _DECIDING = (
@@ -178,7 +180,8 @@ def _read_in_processes(
         initargs=(ontology.folder, base, factory),
     )
     try:
-        waiting = {pool.submit(_read_there, document): document for document in documents}
+        with _one_thread_each():
+            waiting = {pool.submit(_read_there, document): document for document in documents}
         for future in as_completed(list(waiting)):
             document = waiting.pop(future)
             yield document, future.result()
@@ -189,6 +192,21 @@ def _read_in_processes(
         pool.shutdown(wait=False, cancel_futures=True)
         for process in set(multiprocessing.active_children()) - before:
             process.terminate()
+
+
+@contextmanager
+def _one_thread_each() -> Iterator[None]:
+    """Processes that start meanwhile multiply in one thread each: theirs would get in each other's way."""
+    former = {name: os.environ.get(name) for name in _THREADS}
+    os.environ.update(dict.fromkeys(_THREADS, "1"))
+    try:
+        yield
+    finally:
+        for name, value in former.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 _reader: Reads | None = None  # of a worker process
