@@ -71,6 +71,15 @@ class Dying(Scripted):
         os._exit(1)
 
 
+class Alone(Scripted):
+    """Reads only where numpy may use one thread."""
+
+    def read(self, document: Document) -> Reading:
+        if os.environ.get("OMP_NUM_THREADS") != "1":
+            raise DocumentError(document.name, "threads")
+        return super().read(document)
+
+
 class Untrained(Scripted):
     """Lacks its models."""
 
@@ -361,6 +370,16 @@ def test_what_can_read_nothing_makes_no_store(
     with pytest.raises(KgError, match=expected):
         make(folder / REPORT, folder / DISPATCH, reader_factory=reader, workers=workers)
     assert not (tmp_path / "s").exists()
+
+
+def test_worker_processes_multiply_in_one_thread_each(
+    folder: Path, make: Callable[..., Summary], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And the process that starts them as before."""
+    monkeypatch.setenv("OMP_NUM_THREADS", "3")
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    assert not make(folder, reader_factory=Alone, workers=2).skipped
+    assert (os.environ["OMP_NUM_THREADS"], os.environ.get("OPENBLAS_NUM_THREADS")) == ("3", None)
 
 
 def test_a_file_that_cannot_be_read_any_more_leaves(
