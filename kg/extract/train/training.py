@@ -86,12 +86,7 @@ class Training:
                 weights=self.weights(wanted, rows),
             )
         )
-        chances: list[Floats] = [np.zeros((0, len(model.labels)), dtype=np.float32) for _ in rows]
-        for part, other in zip(self.parts, others, strict=True):
-            for i in part:
-                if rows[i]:
-                    chances[i] = _columns(other.probabilities(rows[i]), other.labels, model.labels)
-        return model, chances
+        return model, self.said_by(model, others, rows, labels)
 
     def binary(
         self, name: str, rows: Sequence[list[list[str]]], labels: Sequence[list[bool]], *, strength: float
@@ -134,11 +129,7 @@ class Training:
         return models
 
     def trees_across(
-        self,
-        tables: Sequence[Floats],
-        labels: Sequence[Sequence[str]],
-        *,
-        positive: str | None = None,
+        self, tables: Sequence[Floats], labels: Sequence[Sequence[str]], *, positive: str | None = None
     ) -> tuple[TreeModel, list[Floats]]:
         """The same over numbers; with ``positive``, of that label against all others."""
 
@@ -146,8 +137,7 @@ class Training:
             some = [i for i in wanted if labels[i]]
             targets = [label for i in some for label in labels[i]]
             table = np.concatenate([tables[i] for i in some])
-            weights = self.weights(some, labels)
-            return fit_trees(table, targets, positive=positive, weights=weights)
+            return fit_trees(table, targets, positive=positive, weights=self.weights(some, labels))
 
         model, others = self.fitted(train)
         return model, self.said_by(model, others, tables, labels)
