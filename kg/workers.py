@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kg.claim import Document, Reading
     from kg.ontology import Ontology
 
-PAYS = 10_000
+PAYS = 5_000
 """Tokens for which it pays to start another process: reading them takes as long as loading what reads."""
 
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")  # numpy reads one of them

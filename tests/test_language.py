@@ -77,6 +77,20 @@ def test_a_plain_clause_is_analysed(language: str, text: str, expected: list[tup
     assert tree == expected
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "parted"),
+    [
+        ("en", "The pro-government men didn't leave.", "The pro - government men did n't leave ."),
+        ("fr", "Le porte-parole des États-Unis l'a dit.", "Le porte-parole des États-Unis l' a dit ."),
+        ("fr", "Un cessez-le-feu en ex-Yougoslavie.", "Un cessez-le-feu en ex-Yougoslavie ."),
+        ("fr", "Qu'a-t-il dit, est-ce fini ?", "Qu' a -t -il dit , est -ce fini ?"),
+    ],
+)
+def test_words_are_parted_as_in_the_treebanks(language: str, text: str, parted: str) -> None:
+    (passage,) = parse(document((language, text)))
+    assert [token.text for token in passage.doc] == parted.split()
+
+
 CAPTIONS = [
     ("en", ["Soldiers raise the flag over the town hall of Tal Karam, 3 May 2017."]),
     ("en", ["An armoured vehicle burns in the east of Orelsk on March 6, 2017, during clashes."]),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 import spacy
+from spacy.lang.char_classes import ALPHA, ALPHA_LOWER
 
 from kg.language.conllu import Sentence, read_sentences, to_doc, write_sentences
+from kg.language.letters import with_class_of_letters
 from kg.language.spanning import best_tree
 from kg.language.vectors import make_vectors, read_vectors
 
@@ -103,3 +106,18 @@ def test_the_best_tree_is_the_best_of_all_trees(seed: int) -> None:
 
     with_likely_root = [heads for heads in trees if heads.index(0) in np.argsort(-scores[:, 0])[:3]]
     assert weight(tuple(best_tree(scores))) == pytest.approx(max(map(weight, with_likely_root)))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "whole", "parted"),
+    [
+        (f"(?iu)(?:^anti[-][{ALPHA_LOWER}]+$)", ["anti-Char", "ANTI-été"], ["anti-", "anti-3", "anti-a_b"]),
+        (f"(?iu)^ex[-][-{ALPHA_LOWER}']*$", ["ex-URSS", "ex-chef-d'État", "ex-"], ["ex-1", "ex_a"]),
+        (f"(?iu)^[{ALPHA}]+[-]sur[-][{ALPHA}]+$", ["Vitry-sur-Seine"], ["Vitry-sur-", "Vitry-sous-Bois"]),
+    ],
+)
+def test_letters_are_told_by_their_class(pattern: str, whole: list[str], parted: list[str]) -> None:
+    short = with_class_of_letters(pattern)
+    assert len(short) < 60
+    for form in (pattern, short):
+        assert [word for word in whole + parted if re.match(form, word)] == whole

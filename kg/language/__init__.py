@@ -60,14 +60,17 @@ class Passage:
 @cache
 def load_pipeline(language: str) -> Language:
     """The trained pipeline of a language; raises FileNotFoundError where it was not installed."""
-    import spacy
+    from spacy.language import Language
+    from spacy.util import load_config
 
     from kg.language.boundaries import NAME
 
     folder = PIPELINES / language / "pipeline"
     if not folder.is_dir():
         raise FileNotFoundError(f"the {language} pipeline is missing from {folder}: run make models")
-    pipeline = spacy.load(folder)
+    bare: Any = type(language, (Language,), {"lang": language})  # spaCy's builds rules that the files bring
+    pipeline: Language = bare.from_config(load_config(folder / "config.cfg"))
+    pipeline.from_disk(folder)
     pipeline.add_pipe(NAME, before="parser")
     tokenizer: Any = pipeline.tokenizer
     infixes = tokenizer.infix_finditer.__self__.pattern

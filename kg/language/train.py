@@ -26,6 +26,7 @@ from spacy.util import load_config
 
 from kg.language import augment  # noqa: F401 (registers the augmenter)
 from kg.language.conllu import group, read_sentences, to_doc
+from kg.language.letters import shorten
 from kg.language.vectors import make_vectors
 
 if TYPE_CHECKING:
@@ -113,6 +114,7 @@ def ship(nlp: Language, output: Path) -> None:
     """Write a trained pipeline without what only training needs."""
     for section in ("paths", "corpora", "training", "initialize", "pretraining"):
         nlp.config.pop(section, None)
+    shorten(nlp.tokenizer)
     output.parent.mkdir(parents=True, exist_ok=True)
     nlp.to_disk(output, exclude=["lookups"])
     srsly.write_json(output / "vocab" / "strings.json", sorted(_strings(nlp)))
