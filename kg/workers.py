@@ -181,7 +181,8 @@ def _read_in_processes(
     )
     try:
         with _one_thread_each():
-            waiting = {pool.submit(_read_there, document): document for document in documents}
+            longest_first = sorted(documents, key=lambda document: -len(document.text))  # or one is left alone
+            waiting = {pool.submit(_read_there, document): document for document in longest_first}
         for future in as_completed(list(waiting)):
             document = waiting.pop(future)
             yield document, future.result()
