@@ -172,6 +172,7 @@ def _place(error: Exception) -> str:
 def _read_in_processes(
     documents: Iterable[Document], ontology: Ontology, base: str, workers: int, factory: ReaderFactory
 ) -> Iterator[Outcome]:
+    longest_first = sorted(documents, key=lambda document: -len(document.text))
     before = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(
         workers,
@@ -181,7 +182,6 @@ def _read_in_processes(
     )
     try:
         with _one_thread_each():
-            longest_first = sorted(documents, key=lambda document: -len(document.text))  # or one is left alone
             waiting = {pool.submit(_read_there, document): document for document in longest_first}
         for future in as_completed(list(waiting)):
             document = waiting.pop(future)
