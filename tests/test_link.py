@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -202,6 +203,8 @@ NAMESAKES = [
     ("President Goodluck Tor met Alain Dresh.", ["President Goodluck Tor", "Alain Dresh"], False),
     ("President Goodluck Tor met the chief.", ["President Goodluck Tor", "chief"], True),
     ("Goodluk Tor left after Goodluck Torr spoke.", ["Goodluk Tor", "Goodluck Torr"], True),
+    ("Alain Dresh met Noel Dresh.", ["Alain Dresh", "Noel Dresh"], False),
+    ("Alain Dresh met Ali Dresh.", ["Alain Dresh", "Ali Dresh"], True),
 ]
 
 
@@ -225,3 +228,37 @@ def test_a_description_may_mean_a_thing_long_past() -> None:
     _, spoken = spoken_in("en", text, mentions)
     linked = Linker(load_ontology(), lookup(), base=str(THINGS)).link(spoken, [[]], LatestCityMeant())
     assert linked.of_mention[-1] == linked.of_mention[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "cls", "form"),
+    [
+        ("en", "al-Karvel", "Village", "name"),
+        ("fr", "Al-Karvel", "Village", "name"),
+        ("en", "KLF", "ArmedGroup", "name"),
+        ("en", "Karvel", "Village", "name"),
+        ("en", "Army", "ArmedForce", "description"),
+        ("fr", "ONG", "Organisation", "description"),
+        ("en", "army of Karvel", "ArmedForce", "name"),
+        ("en", "the army", "ArmedForce", "description"),
+    ],
+)
+def test_a_capital_makes_a_name_of_all_but_common_nouns(
+    language: str, text: str, cls: str, form: str
+) -> None:
+    _, spoken = spoken_in(language, f"{text}.", [(text, cls)])
+    linked = Linker(load_ontology(), lookup(), base=str(THINGS)).link(spoken, [[]], LatestMeant())
+    (mention,) = linked.entities[0].mentions
+    assert mention.form == form
+
+
+def test_a_capital_that_acts_does_not_make_its_government_a_city() -> None:
+    text = "Madrid blamed the rebels. The Spanish government waited."
+    tokens, (capital, government) = spoken_in(
+        "en", text, [("Madrid", "City"), ("Spanish government", "Organisation")]
+    )
+    known = lookup().find(tokens.texts, tokens.pos, "en")
+    linker = Linker(load_ontology(), lookup(), base=str(THINGS))
+    linked = linker.link([replace(capital, acts=True), government], [known], LatestMeant())
+    assert linked.of_mention == (0, 0)
+    assert linked.entities[0].cls == "Organisation"

@@ -82,7 +82,10 @@ class Linker:
         )
         cls = thing.cls
         if thing.entry is None:
-            cls = Counter(m.cls for m in thing.mentions).most_common(1)[0][0]
+            own = [
+                m.cls for m in thing.mentions if not m.acts
+            ]  # the capital is a city, who acts there is not
+            cls = Counter(own or [m.cls for m in thing.mentions]).most_common(1)[0][0]
         if thing.entry is not None:
             entry = thing.entry
             return Entity(

@@ -117,15 +117,12 @@ class Grouping:
         """Whether a mention holds a listed name or one of its own, rather than common nouns alone."""
         if self._inside(mention):
             return True
-        capitals = [
-            i
-            for i, part in enumerate(re.findall(r"\S+", mention.text))
-            if part[:1].isupper() or any(letter.isupper() for letter in part[1:])
-        ]
-        if not capitals:
-            return False
-        described = descriptions(mention.language).classes
-        return not (capitals == [0] and all(w in described or len(w) < 4 for w in mention.words[:1]))
+        parts = re.findall(r"\S+", mention.text)
+        within = [any(letter.isupper() for letter in part[1:]) for part in parts]  # "al-Nahda", "UDI"
+        capitals = [i for i, part in enumerate(parts) if part[:1].isupper() or within[i]]
+        first = mention.words[0]
+        common = first in descriptions(mention.language).classes or (len(first) < 4 and not within[0])
+        return bool(capitals) and not (common and capitals == [0])  # any sentence opens with a capital
 
     def _named(self, mention: Spoken) -> Thing:
         inside = self._inside(mention)

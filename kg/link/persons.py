@@ -22,12 +22,12 @@ def known_person(things: Sequence[Thing], mention: Spoken, bare: str) -> Thing |
         if thing.cls != "Person":
             continue
         full = thing.full_names if len(parts) > 1 else ()  # the family name alone would fit a brother
-        if bare in thing.names or any(_agree(parts, name.split()) for name in full or thing.names):
+        if bare in thing.names or any(agree(parts, name.split()) for name in full or thing.names):
             return thing
     return None
 
 
-def _agree(parts: Sequence[str], other: Sequence[str]) -> bool:
+def agree(parts: Sequence[str], other: Sequence[str]) -> bool:
     """Whether two names end alike, and begin with one letter unless one is a part of the other."""
     if not parts or not other or parts[-1] != other[-1]:
         return False

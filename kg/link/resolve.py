@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from kg.fold import fold
 from kg.language.words import descriptions
+from kg.link.persons import agree
 from kg.link.things import full_name
 
 if TYPE_CHECKING:
@@ -76,11 +77,13 @@ def candidates(asked: Asked, things: Sequence[Thing]) -> list[Thing]:
 
 
 def _somebody_else(own: str, thing: Thing) -> bool:
-    """Whether a person of the full name ``own`` (or "") has no word of it in common with another's names."""
+    """Whether a person of the full name ``own`` (or "") shares no word of it with another, or is of kin."""
     if not own or thing.cls != "Person" or not thing.full_names:
         return False
-    theirs = {word for name in thing.full_names for word in name.split()}
-    return not any(one == other or _close(one, other) for one in own.split() for other in theirs)
+    mine, theirs = own.split(), [name.split() for name in thing.full_names]
+    if all(mine[-1] == name[-1] for name in theirs):
+        return not any(agree(mine, name) for name in theirs)
+    return not any(one == other or _close(one, other) for one in mine for name in theirs for other in name)
 
 
 def all_features(asked: Asked, things: Sequence[Thing]) -> list[list[str]]:
