@@ -37,6 +37,9 @@ PREFIXES: dict[str, str] = {
 }
 
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))  # json.dumps would make one each time
+
+
 @lru_cache(maxsize=4096)
 def term(name: str) -> NamedNode:
     """The IRI of a prefixed name.
@@ -62,8 +65,7 @@ def local_name(iri: str) -> str:
 
 def content_hash(*parts: object) -> str:
     """Sixteen hexadecimal digits of the SHA-256 of values that JSON can write."""
-    text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return hashlib.sha256(_JSON.encode(parts).encode()).hexdigest()[:16]
 
 
 def documents_iri(base: str) -> str:
