@@ -10,6 +10,9 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
+ROLES = ("agent", "target", "place", "supporter")
+"""The roles of the ontology in its order: those by which events are merged, written and compared."""
+
 
 @dataclass(frozen=True, slots=True)
 class Block:

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from fixture_readings import READINGS
 
-from kg.claim import Document, Reading
+from kg.claim import ROLES, Document, Reading
 from kg.cli import main
 from kg.errors import DocumentError, KgError
 from kg.evaluate import Annotation, evaluate, parse_annotation, score_document, summary
 from kg.evaluate.scoring import HEADLINE, KINDS, plain
-from kg.graph.annotations import ROLES, annotation_files
+from kg.graph.annotations import annotation_files
 from kg.graph.store import open_store
 from kg.show.figures import figures, write_figures
 

@@ -12,13 +12,13 @@ import pytest
 from fixture_documents import paragraph
 
 from kg.build import build
-from kg.claim import Block, Document, Quantity, Reading, Skipped
+from kg.claim import ROLES, Block, Document, Quantity, Reading, Skipped
 from kg.cli import main
 from kg.documents import find_documents, read_document
 from kg.explain import FAINT, explain
 from kg.extract.linear import LinearModel
 from kg.extract.stored import load_models
-from kg.graph.annotations import ROLES, annotation_files
+from kg.graph.annotations import annotation_files
 from kg.graph.names import DEFAULT_BASE
 from kg.graph.store import open_store
 from kg.models import LIMITS

@@ -9,6 +9,7 @@ import time
 import pytest
 from fixture_ontology import FRAME, SHIPPED, add, write
 
+from kg.claim import ROLES
 from kg.errors import OntologyError
 from kg.ontology import Pattern, Slot, load_ontology
 
@@ -19,7 +20,7 @@ def test_classes_roles_and_the_rest_are_those_of_the_guidelines(shipped):
     assert len(shipped.event_classes) == 26
     assert {"Offensive", "ChemicalAttack", "Clearance", "Recruitment"} < set(shipped.event_classes)
     assert len(shipped.entity_classes) == 14
-    assert shipped.roles == ("agent", "target", "place", "supporter")
+    assert shipped.roles == ROLES == ("agent", "target", "place", "supporter")
     assert shipped.relations == ("memberOf", "locatedIn", "holdsPosition", "partOf", "leads")
     assert shipped.statuses == ("asserted", "alleged", "planned", "denied")
     assert len(shipped.model.categories) == 8

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from kg.claim import ROLES
 from kg.documents import find_documents, read_document
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ GOLD = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sort
 TEXT = {path.stem: path.read_text(encoding="utf-8") for path in sorted(HERE.glob("documents/*.txt"))}
 DAY = r"\d{4}(-\d\d(-\d\d)?)?"
 EDTF = re.compile(rf"{DAY}|{DAY}/({DAY}|\.\.)|\.\./{DAY}")
-ROLES = ("agent", "target", "place", "supporter")
 BORROWED = 12  # words in a row that no two texts share by chance
 NAMED = 40  # the fewest documents of a language
 

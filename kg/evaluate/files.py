@@ -11,8 +11,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kg.claim import ROLES
 from kg.errors import KgError
-from kg.graph.annotations import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

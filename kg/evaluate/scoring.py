@@ -18,7 +18,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.graph.annotations import ROLES
+from kg.claim import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -10,6 +10,7 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from kg.claim import ROLES
 from kg.fold import fold
 from kg.graph.facts import Facts
 from kg.graph.names import local_name
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
     from kg.graph.manifest import StoredDocument
     from kg.graph.store import Store
-
-ROLES = ("agent", "target", "place", "supporter")
 
 
 def annotation_files(store: Store) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.claim import ROLES
 from kg.fold import fold
 from kg.graph import dispute, names
 from kg.graph.answer import Rows
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 STATUSES = ("asserted", "alleged", "planned", "denied")
 """From the strongest to the weakest: an event has the strongest of its claims."""
 
-ROLES = ("agent", "target", "place", "supporter")
 
 _CLAIMS = """
 SELECT ?claim ?class ?status ?document ?publisher ?published ?date ?quote ?start ?end WHERE {

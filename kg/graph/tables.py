@@ -10,6 +10,7 @@ import io
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from kg.claim import ROLES
 from kg.graph.answer import Rows
 from kg.graph.facts import Facts
 from kg.graph.names import graph_iri, local_name
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     Row = list[str | int | None]
 
-ROLES = ("agent", "target", "place", "supporter")
 _LABELS = "SELECT ?thing ?label WHERE { ?thing rdfs:label ?label FILTER(lang(?label) = 'en') }"
 
 
