@@ -43,9 +43,9 @@ def test_trees_say_what_the_library_says(positive: str | None) -> None:
     from sklearn.ensemble import HistGradientBoostingClassifier
 
     table, labels = numbers()
-    ours = fit_trees(table, labels, positive=positive, rounds=25, rate=0.1, leaves=8)
+    ours = fit_trees(table, labels, positive=positive, rounds=25)
     library = HistGradientBoostingClassifier(
-        learning_rate=0.1, max_iter=25, max_leaf_nodes=8, min_samples_leaf=30, l2_regularization=5,
+        learning_rate=0.1, max_iter=25, max_leaf_nodes=16, min_samples_leaf=30, l2_regularization=5,
         early_stopping=False, random_state=1,
     )  # fmt: skip
     library.fit(table, labels if positive is None else [label == positive for label in labels])

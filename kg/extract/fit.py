@@ -105,17 +105,15 @@ def fit_trees(
     positive: str | None = None,
     weights: Sequence[float] | None = None,
     rounds: int = 150,
-    rate: float = 0.1,
-    leaves: int = 16,
 ) -> TreeModel:
     """Gradient-boosted trees over numbers of shape (examples, columns).
 
     With ``positive`` the model has that one label and scores it against all others.
     """
     model = HistGradientBoostingClassifier(
-        learning_rate=rate,
+        learning_rate=0.1,
         max_iter=rounds,
-        max_leaf_nodes=leaves,
+        max_leaf_nodes=16,
         min_samples_leaf=30,
         l2_regularization=5,
         early_stopping=False,
