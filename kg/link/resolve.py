@@ -70,9 +70,7 @@ def candidates(asked: Asked, things: Sequence[Thing]) -> list[Thing]:
     return [
         thing
         for rank, thing in enumerate(recent)
-        if rank < LATEST
-        or thing.number in alike
-        or any(_stem(word) in words for name in thing.names for word in name.split())
+        if rank < LATEST or thing.number in alike or not words.isdisjoint(_stems(frozenset(thing.names)))
     ]
 
 
@@ -107,7 +105,7 @@ def _features(asked: Asked, thing: Thing, place: int, rank: int, rivals: int, *,
     generic = asked.head in _generic(mention.language)
     words = asked.bare.split()
     theirs = [name.split() for name in sorted(thing.names)]
-    flat = {_stem(word) for name in theirs for word in name}
+    flat = _stems(frozenset(thing.names))
     mine = {_stem(word) for word in words}
     shared = len(mine & flat)
     own = [_stem(w) for w in words if _stem(w) not in flat and w != asked.head]
@@ -195,6 +193,11 @@ def _state(thing: Thing) -> str | None:
 @lru_cache(maxsize=1 << 16)  # every mention is compared with the names of all things
 def _stem(word: str) -> str:
     return word.rstrip("s") if len(word) > 3 else word
+
+
+@lru_cache(maxsize=1 << 14)
+def _stems(names: frozenset[str]) -> frozenset[str]:
+    return frozenset(_stem(word) for name in names for word in name.split())
 
 
 def _plural(word: str) -> bool:
