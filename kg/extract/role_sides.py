@@ -8,7 +8,6 @@ those that go with them.
 
 from __future__ import annotations
 
-from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,27 +23,33 @@ _NOTHING = 1e-6
 def side_numbers(event: NDArray[np.int64], entity: NDArray[np.int64], filled: Floats) -> Floats:
     """For each two roles how much an event's fillers of the one speak for a candidate in the other.
 
-    ``event`` and ``entity`` number those of each candidate, ``filled`` has shape (candidates,
-    roles). Each two roles give two numbers: the sum, and its share among the event's entities.
+    ``event`` and ``entity`` number those of each candidate, the entities from 0 without a gap, an event's
+    candidates one after the other; ``filled`` has shape (candidates, roles). Each two roles give two
+    numbers: the sum, and its share among all entities. Time grows with the pairs of candidates within
+    events, not with all of a document.
     """
     size, roles = filled.shape
-    table = np.zeros((roles, int(event.max()) + 1, int(entity.max()) + 1), dtype=np.float32)
-    table[:, event, entity] = filled.T
-    result = np.zeros((size, 2 * roles * roles), dtype=np.float32)
-    for number, (given, wanted) in enumerate(product(range(roles), repeat=2)):
-        spoken = _spoken(table[given], table[wanted], same=given == wanted)
-        share = spoken / np.maximum(spoken.sum(axis=1, keepdims=True), _NOTHING)
-        result[:, 2 * number] = spoken[event, entity]
-        result[:, 2 * number + 1] = share[event, entity]
-    return result
-
-
-def _spoken(given: Floats, wanted: Floats, *, same: bool) -> Floats:
-    """Of shape (events, entities): what the other events make of an event's fillers of a role."""
-    together = given.T @ wanted
-    own = (given**2).sum(axis=1, keepdims=True) * wanted  # what the event itself adds to ``together``
-    if same:  # no entity speaks for itself
-        np.fill_diagonal(together, 0)
-        own -= given**3
-    result: Floats = given @ together - own
-    return result
+    _, begin, of_event, counts = np.unique(event, return_index=True, return_inverse=True, return_counts=True)
+    rivals = counts[of_event]  # how many candidates an event has, each candidate itself among them
+    starts = np.cumsum(rivals) - rivals
+    two = np.repeat(np.arange(size), rivals)  # pairs: every candidate after each of its event
+    one = np.arange(len(two)) + np.repeat(begin[of_event] - starts, rivals)
+    key = entity[one] * (int(entity.max()) + 1) + entity[two]
+    order = np.argsort(key, kind="stable")
+    _, begins, slot = np.unique(key[order], return_index=True, return_inverse=True)
+    slots = np.empty_like(slot)  # where pairs of the same two entities are summed
+    slots[order] = slot
+    by_entity = np.flatnonzero(np.diff(entity[one][order], prepend=-1))
+    result = np.zeros((size, roles, roles, 2), dtype=np.float32)
+    for role in range(roles):
+        given = filled[one, role, None]
+        both = given * filled[two]
+        both[one == two, role] = 0  # no entity speaks for itself
+        told = both[order]
+        own = given * both  # what the event itself adds to what all say
+        spoken = np.add.reduceat(given * np.add.reduceat(told, begins)[slots] - own, starts)
+        of_all = np.add.reduceat(told, by_entity)[entity]
+        whole = np.add.reduceat(filled[:, role, None] * of_all - np.add.reduceat(own, starts), begin)
+        result[:, role, :, 0] = spoken
+        result[:, role, :, 1] = spoken / np.maximum(whole[of_event], _NOTHING)
+    return result.reshape(size, -1)
