@@ -82,10 +82,9 @@ class Linker:
         )
         cls = thing.cls
         if thing.entry is None:
-            own = [
-                m.cls for m in thing.mentions if not m.acts
-            ]  # the capital is a city, who acts there is not
-            cls = Counter(own or [m.cls for m in thing.mentions]).most_common(1)[0][0]
+            # a capital is a city; who acts there is not
+            said = [m.cls for m in thing.mentions if not m.acts] or [m.cls for m in thing.mentions]
+            cls = Counter(said).most_common(1)[0][0]
         if thing.entry is not None:
             entry = thing.entry
             return Entity(
