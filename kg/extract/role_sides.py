@@ -35,10 +35,9 @@ def side_numbers(event: NDArray[np.int64], entity: NDArray[np.int64], filled: Fl
     two = np.repeat(np.arange(size), rivals)  # pairs: every candidate after each of its event
     one = np.arange(len(two)) + np.repeat(begin[of_event] - starts, rivals)
     key = entity[one] * (int(entity.max()) + 1) + entity[two]
-    order = np.argsort(key, kind="stable")
-    _, begins, slot = np.unique(key[order], return_index=True, return_inverse=True)
-    slots = np.empty_like(slot)  # where pairs of the same two entities are summed
-    slots[order] = slot
+    _, slots, alike = np.unique(key, return_inverse=True, return_counts=True)  # pairs of the same entities
+    order = np.argsort(slots, kind="stable")
+    begins = np.cumsum(alike) - alike
     by_entity = np.flatnonzero(np.diff(entity[one][order], prepend=-1))
     result = np.zeros((size, roles, roles, 2), dtype=np.float32)
     for role in range(roles):
