@@ -25,10 +25,6 @@ if TYPE_CHECKING:
 
     from kg.graph.store import Store
 
-STATUSES = ("asserted", "alleged", "planned", "denied")
-"""From the strongest to the weakest: an event has the strongest of its claims."""
-
-
 _CLAIMS = """
 SELECT ?claim ?class ?status ?document ?publisher ?published ?date ?quote ?start ?end WHERE {
   ?claim a ckg:Claim ; ckg:eventClass ?class ; ckg:status ?status ; prov:wasDerivedFrom ?document ;
@@ -68,6 +64,10 @@ class Labeller(Protocol):
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages that labels are made in."""
+
+    @property
+    def statuses(self) -> tuple[str, ...]:
+        """From the strongest to the weakest: an event has the strongest of its claims."""
 
     def event_label(
         self, cls: str, language: str, fillers: Mapping[str, Sequence[str]], date: str | None = None
@@ -165,7 +165,7 @@ class _Writer:
             for name, day in zip(("ckg:earliest", "ckg:latest"), bounds(when), strict=True):
                 if day:
                     yield node, term(name), Literal(day.isoformat(), datatype=term("xsd:date"))
-        status = min((claim.status for claim in claims), key=STATUSES.index)
+        status = min((claim.status for claim in claims), key=self.ontology.statuses.index)
         yield node, term("ckg:status"), term(f"ckg:{status}")
         for iri in sorted(frozenset().union(*(claim.operations for claim in claims))):
             yield node, term("ckg:partOf"), NamedNode(iri)
