@@ -28,6 +28,11 @@ def lookup() -> Lookup:
     return Lookup(Gazetteer(load_ontology().gazetteer), PlaceIndex.open())
 
 
+@cache
+def linker() -> Linker:
+    return Linker(load_ontology(), lookup(), base=str(THINGS))
+
+
 # (language, words, parts of speech, listed names with their classes)
 LISTED = [
     (
@@ -78,8 +83,7 @@ def test_a_listed_name_inside_another_is_somebody_else(words: str, pos: str, *, 
         0, 0, len(texts), 0, len(words), words, "Person", tuple(words.lower().split()), parts,
         len(texts) - 1, definite=False, language="en",
     )  # fmt: skip
-    linker = Linker(load_ontology(), lookup(), base=str(THINGS))
-    (entity,) = linker.link([spoken], [listed], NoneMeant()).entities
+    (entity,) = linker().link([spoken], [listed], NoneMeant()).entities
     assert entity.known is known
 
 
@@ -87,8 +91,7 @@ def things_of(language: str, text: str, mentions: Sequence[tuple[str, str]], res
     """The number of the thing that each mention, given with its class, speaks of."""
     tokens, spoken = spoken_in(language, text, mentions)
     listed = lookup().find(tokens.texts, tokens.pos, language)
-    linker = Linker(load_ontology(), lookup(), base=str(THINGS))
-    return list(linker.link(spoken, [listed], resolver).of_mention)
+    return list(linker().link(spoken, [listed], resolver).of_mention)
 
 
 # (language, text, mentions in order with their classes, whether they are one thing)
@@ -226,7 +229,7 @@ def test_a_description_may_mean_a_thing_long_past() -> None:
     text = f"Carvo fell before {', '.join(people)} reached the town."
     mentions = [("Carvo", "City"), *((name, "Person") for name in people), ("town", "City")]
     _, spoken = spoken_in("en", text, mentions)
-    linked = Linker(load_ontology(), lookup(), base=str(THINGS)).link(spoken, [[]], LatestCityMeant())
+    linked = linker().link(spoken, [[]], LatestCityMeant())
     assert linked.of_mention[-1] == linked.of_mention[0]
 
 
@@ -247,7 +250,7 @@ def test_a_capital_makes_a_name_of_all_but_common_nouns(
     language: str, text: str, cls: str, form: str
 ) -> None:
     _, spoken = spoken_in(language, f"{text}.", [(text, cls)])
-    linked = Linker(load_ontology(), lookup(), base=str(THINGS)).link(spoken, [[]], LatestMeant())
+    linked = linker().link(spoken, [[]], LatestMeant())
     (mention,) = linked.entities[0].mentions
     assert mention.form == form
 
@@ -258,7 +261,6 @@ def test_a_capital_that_acts_does_not_make_its_government_a_city() -> None:
         "en", text, [("Madrid", "City"), ("Spanish government", "Organisation")]
     )
     known = lookup().find(tokens.texts, tokens.pos, "en")
-    linker = Linker(load_ontology(), lookup(), base=str(THINGS))
-    linked = linker.link([replace(capital, acts=True), government], [known], LatestMeant())
+    linked = linker().link([replace(capital, acts=True), government], [known], LatestMeant())
     assert linked.of_mention == (0, 0)
     assert linked.entities[0].cls == "Organisation"
