@@ -10,14 +10,13 @@ import pytest
 from fixture_documents import paragraph
 
 from kg.claim import Entity, Mention
-from kg.extract.linear import LinearModel
+from kg.extract.linear import NONE, LinearModel
 from kg.extract.nets import NetModel, Scale
 from kg.extract.pair_features import PairFeatures
 from kg.extract.pairs import find_pairs
 from kg.extract.relations import RelationModel
 from kg.extract.scene import Placed, Scene, nested_names
 from kg.extract.tokens import all_tokens
-from kg.extract.triggers import NONE
 from kg.language import parse
 from kg.link.lookup import Known
 

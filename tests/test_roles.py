@@ -11,10 +11,11 @@ from fixture_mentions import groups_in
 
 from kg.claim import Entity
 from kg.extract.frames import FrameIndex
+from kg.extract.linear import NONE
 from kg.extract.role_grammar import grammar_numbers
 from kg.extract.role_relations import relation_numbers
 from kg.extract.role_sides import side_numbers
-from kg.extract.roles import NONE, Candidate, RoleFinder
+from kg.extract.roles import Candidate, RoleFinder
 from kg.extract.scene import Placed, Scene
 from kg.extract.tokens import all_tokens
 from kg.extract.triggers import Trigger, trigger

@@ -10,8 +10,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kg.evaluate.scoring import articles
+from kg.extract.linear import NONE
 from kg.extract.names import OUTSIDE
-from kg.extract.triggers import NONE, Trigger, frame_classes
+from kg.extract.triggers import Trigger, frame_classes
 from kg.extract.triggers import trigger as make_trigger
 from kg.fold import fold
 from kg.link.resolve import all_features, new_features

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from kg.extract.linear import NONE
 from kg.extract.names import Span, shape
 from kg.extract.scene import head_of
 from kg.extract.variants import all_variants, is_capital
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from kg.extract.tokens import Tokens
     from kg.extract.variants import Variant
 
-NONE = "-"
 _LIMIT = 0.35  # probability of a mention; what is missed is lost, what is not is filtered later
 _SECOND = 0.5  # from where on a word heads two mentions: "southern Marinka" and "Marinka"
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Floats = NDArray[np.float32]
+NONE = "-"
+"""The label of what is none of the things asked for; in names of features, that there is nothing."""
 
 
 class Column(NamedTuple):

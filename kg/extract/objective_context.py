@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kg.extract.date_syntax import CUES, cue_kinds
+from kg.extract.linear import NONE
 from kg.extract.modality import quoted
 from kg.extract.nets import View
 from kg.extract.syntax import grammatical_places
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from kg.extract.objectives import Clause
     from kg.extract.scene import Scene
     from kg.extract.triggers import Trigger
-
-_NONE = "-"
 
 
 class ObjectiveContext:
@@ -131,7 +130,7 @@ class ObjectiveContext:
 
     def _class(self, passage: int, token: int) -> str:
         event = self.event_at.get((passage, token))
-        return _NONE if event is None else self.triggers[event].cls
+        return NONE if event is None else self.triggers[event].cls
 
     def _names(self, clause: Clause) -> tuple[str, ...]:
         """What the clause, its verb and its governor are, and the governor's subject."""
@@ -148,6 +147,6 @@ class ObjectiveContext:
             tokens.deps[governor].split(":")[0],
             self._class(clause.passage, verb),
             self._class(clause.passage, governor),
-            self.scene.cls(who) if who is not None else _NONE,
+            self.scene.cls(who) if who is not None else NONE,
             tokens.language,
         )

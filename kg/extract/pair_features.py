@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.linear import NONE
 from kg.extract.pairs import contains, mentions_of
 from kg.extract.roles import dependency_path
-from kg.extract.triggers import NONE
 from kg.fold import fold
 from kg.language.words import descriptions
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.claim import Evidence, Relation
+from kg.extract.linear import NONE
 from kg.extract.pair_features import PairFeatures
 from kg.extract.pairs import find_pairs
 from kg.extract.relation_context import relation_view
 from kg.extract.second import mean_of
-from kg.extract.triggers import NONE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kg.extract.linear import NONE
 from kg.extract.nets import View
 from kg.extract.role_context import RoleContext
 from kg.extract.syntax import grammatical_places, place_in, with_parts
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from kg.extract.trace import Trace
     from kg.extract.triggers import Trigger
 
-NONE = "-"
 Limits = Mapping[str, tuple[float, float]]
 """For each role the probability from which the likeliest filler counts, and any other."""
 _BACK = 3  # sentences looked back

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kg.extract.linear import NONE
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -19,8 +21,6 @@ if TYPE_CHECKING:
     from kg.extract.scene import Placed, Scene
     from kg.extract.trigger_context import Place
     from kg.extract.triggers import Trigger
-
-NONE = "-"
 
 
 @dataclass(frozen=True, slots=True)

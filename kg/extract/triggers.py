@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kg.extract.linear import NONE
 from kg.extract.modality import says_clause
 from kg.extract.syntax import grammatical_places
 from kg.extract.trigger_context import TriggerContext
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from kg.extract.trees import TreeModel
     from kg.extract.trigger_context import Place
 
-NONE = "-"
 _SMALL = ("DET", "AUX", "PART", "NUM", "ADJ", "ADV", "ADP", "SCONJ")  # words that say how
 CONTENT = ("VERB", "NOUN", "ADJ", "PROPN", "AUX", "ADV")
 

@@ -9,7 +9,7 @@ import numpy as np
 from kg.extract.attachment import DateFinder
 from kg.extract.dating import Choices, decide, second_look
 from kg.extract.fit import fit_choices
-from kg.extract.train.training import NONE
+from kg.extract.linear import NONE
 from kg.models import DATED, limit_name
 
 if TYPE_CHECKING:

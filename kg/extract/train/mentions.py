@@ -10,10 +10,9 @@ from kg.extract import names
 from kg.extract.annotations import Alignment, Teacher
 from kg.extract.choice import SpanFeatures, SpanModel
 from kg.extract.fit import fit
-from kg.extract.linear import LinearModel
+from kg.extract.linear import NONE, LinearModel
 from kg.extract.scene import find_matches, place_times
 from kg.extract.train.pronouns import Unresolved, train_pronouns
-from kg.extract.triggers import NONE
 from kg.extract.variants import all_variants
 from kg.extract.worth import worth_rows
 from kg.link import metonyms

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract import modality
+from kg.extract.linear import NONE
 from kg.extract.sources import SourceFinder, likeliest, view_of
-from kg.extract.train.training import NONE
 
 if TYPE_CHECKING:
     from kg.extract.train.training import Training

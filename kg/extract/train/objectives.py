@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from kg.extract import objectives
 from kg.extract.annotations import spans_of
+from kg.extract.linear import NONE
 from kg.extract.objective_context import ObjectiveContext
-from kg.extract.train.training import NONE
 
 if TYPE_CHECKING:
     from kg.extract.annotations import Alignment

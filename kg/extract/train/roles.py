@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.roles import NONE, Candidate, RoleFinder, view_of
+from kg.extract.linear import NONE
+from kg.extract.roles import Candidate, RoleFinder, view_of
 from kg.models import limit_name, role_limits
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import numpy as np
 from kg.extract.annotations import folds
 from kg.extract.fit import fit, fit_choices, fit_trees
 from kg.extract.fit_net import ROWS, fit_net
-from kg.extract.linear import LinearModel, group_starts
+from kg.extract.linear import NONE, LinearModel, group_starts
 from kg.extract.second import mean_of
 from kg.extract.stored import Trained
 from kg.extract.train.beside import beside
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 _M = TypeVar("_M")
 FOLDS = 5
-NONE = "-"
 Log = Callable[[str], None]
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kg.extract.fit import fit
-from kg.extract.triggers import CONTENT, NONE, features, judge
+from kg.extract.linear import NONE
+from kg.extract.triggers import CONTENT, features, judge
 from kg.models import limit_name
 
 if TYPE_CHECKING:
