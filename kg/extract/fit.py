@@ -13,7 +13,7 @@ from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
 from kg.extract.linear import LinearModel, among, group_starts
-from kg.extract.trees import Nodes, TreeModel
+from kg.extract.trees import LEAVES, Nodes, TreeModel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -113,7 +113,7 @@ def fit_trees(
     model = HistGradientBoostingClassifier(
         learning_rate=0.1,
         max_iter=rounds,
-        max_leaf_nodes=16,
+        max_leaf_nodes=LEAVES,
         min_samples_leaf=30,
         l2_regularization=5,
         early_stopping=False,
@@ -155,5 +155,4 @@ def _copied(rounds: Sequence[Sequence[Any]]) -> Nodes:
         np.concatenate(parts["right"]).astype(np.int32),
         np.concatenate(parts["value"]).astype(np.float32),
         np.array(roots, dtype=np.int32).reshape(len(rounds), -1),
-        depth=max(int(tree.nodes["depth"].max()) for trees in rounds for tree in trees),
     )

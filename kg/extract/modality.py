@@ -46,8 +46,10 @@ def says_clause(tokens: Tokens, verb: int) -> bool:
 
 def quoted(tokens: Tokens, index: int) -> bool:
     """Whether a token stands between quotation marks of its sentence."""
-    begin, _ = tokens.bounds(index)
-    return begin < index and quotation(tokens, begin, index)[-1]
+    if not tokens.quoted:
+        for begin, end in tokens.sentences:
+            tokens.quoted += [False, *quotation(tokens, begin, end - 1)]
+    return tokens.quoted[index]
 
 
 def quotation(tokens: Tokens, begin: int, end: int) -> list[bool]:

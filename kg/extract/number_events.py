@@ -59,7 +59,6 @@ class Options:
         self.events = events
         self.counted = counted
         self.words = number_words(tokens.language)
-        self._places: dict[int, dict[int, str]] = {}
 
     def best(self, one: Counted) -> Attached | None:
         """The likeliest event of a number by itself, None where nothing speaks for one."""
@@ -277,9 +276,7 @@ class Options:
 
     def _fits(self, kind: QuantityKind, one: Counted, token: int) -> bool | None:
         """Whether what is counted fills a role that the kind counts; None where grammar does not say."""
-        if token not in self._places:
-            self._places[token] = grammatical_places(self.tokens, token)
-        places = self._places[token]
+        places = grammatical_places(self.tokens, token)
         place = places.get(one.place) or (places.get(one.noun) if one.noun is not None else None)
         if place is None:
             return None

@@ -346,17 +346,12 @@ def _one_role_each(filled: list[Filled]) -> list[Filled]:
 
 def dependency_path(tokens: Tokens, trigger: int, head: int, cls: str, what: str) -> list[str]:
     """The way through the dependency tree from a trigger to a mention, as labels up and down."""
-    up = tokens.path_up(trigger)
-    down = tokens.path_up(head)
-    common = next((node for node in up if node in down), None)
-    if common is None:
+    way = tokens.way(trigger, head)
+    if way is None:
         return ["path=none"]
-    rise = [tokens.deps[node].split(":")[0] for node in up[: up.index(common)]]
-    fall = [tokens.deps[node] for node in reversed(down[: down.index(common)])]
-    length = len(rise) + len(fall)
+    path, length = way
     if length > 5:
         return [f"path=long|{what}", f"plen={min(length, 9)}"]
-    path = "<".join(rise) + "^" + ">".join(fall)
     return [f"path={path}", f"path={path}|{what}", f"path={path}|{cls}", f"plen={length}|{what}"]
 
 

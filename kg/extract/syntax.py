@@ -28,7 +28,7 @@ WITH_PARTS = ("subject", "object", "verb-subject", "verb-object", "up-subject", 
 _CLIMB = 4  # clauses above a trigger that are asked for its subject
 
 
-def grammatical_places(tokens: Tokens, trigger: int) -> dict[int, str]:
+def grammatical_places(tokens: Tokens, trigger: int) -> Mapping[int, str]:
     """The grammatical place of each token that stands in one to a trigger.
 
     Gives "subject", "object", "indirect", "possessor", "compound", "head" or the preposition; in a
@@ -36,6 +36,12 @@ def grammatical_places(tokens: Tokens, trigger: int) -> dict[int, str]:
     relative clauses, participles and infinitives the subject of a clause above is taken over, and by
     a noun or an adjective beside an object the places of its verb ("verb-subject").
     """
+    if trigger not in tokens.places:
+        tokens.places[trigger] = _places(tokens, trigger)
+    return tokens.places[trigger]
+
+
+def _places(tokens: Tokens, trigger: int) -> dict[int, str]:
     places: dict[int, str] = {}
     passive = _is_passive(tokens, trigger)
     for child in tokens.children[trigger]:
@@ -48,7 +54,7 @@ def grammatical_places(tokens: Tokens, trigger: int) -> dict[int, str]:
     return places
 
 
-def with_parts(tokens: Tokens, places: dict[int, str]) -> dict[int, str]:
+def with_parts(tokens: Tokens, places: Mapping[int, str]) -> dict[int, str]:
     """Places, and what stands in a noun's own: "subject:compound" for "rebel" in "rebel drones hit"."""
     parts = dict(places)
     for token, place in places.items():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from spacy.attrs import DEP, HEAD, IDX, ORTH, POS, SENT_START  # type: ignore[import-not-found]
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from spacy.tokens import Doc
 
@@ -40,6 +40,9 @@ class Tokens:
     sentences: list[tuple[int, int]] = field(default_factory=list)  # token bounds
     first_sentence: int = 0
     paths: dict[int, list[int]] = field(default_factory=dict)  # to the root, of tokens asked for
+    ways: dict[tuple[int, int], tuple[str, int] | None] = field(default_factory=dict)  # of pairs asked for
+    places: dict[int, Mapping[int, str]] = field(default_factory=dict)  # grammatical, to tokens asked for
+    quoted: list[bool] = field(default_factory=list)  # of all tokens, once asked for
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -56,6 +59,24 @@ class Tokens:
                 path.append(self.heads[path[-1]])
             self.paths[index] = path
         return self.paths[index]
+
+    def way(self, start: int, end: int) -> tuple[str, int] | None:
+        """The dependencies up from one token and down to another, "obj^nsubj", and how many they are.
+
+        None where the two do not stand in one tree.
+        """
+        if (start, end) not in self.ways:
+            self.ways[start, end] = self._way(start, end)
+        return self.ways[start, end]
+
+    def _way(self, start: int, end: int) -> tuple[str, int] | None:
+        up, down = self.path_up(start), self.path_up(end)
+        common = next((node for node in up if node in down), None)
+        if common is None:
+            return None
+        rise = [self.deps[node].split(":")[0] for node in up[: up.index(common)]]
+        fall = [self.deps[node] for node in reversed(down[: down.index(common)])]
+        return "<".join(rise) + "^" + ">".join(fall), len(rise) + len(fall)
 
     def subtree(self, index: int) -> tuple[int, int]:
         """First token and end of the stretch that a token governs (within its sentence)."""

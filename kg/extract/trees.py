@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from kg.extract.linear import Floats
 
 
-_TOGETHER = 512  # examples evaluated at a time: all trees' places in them fit a processor's cache
+LEAVES = 16
+"""What a tree has at most: one bit each of the numbers that tell which leaves an example may reach."""
+_ALL = np.uint16(2**LEAVES - 1)
+_TOGETHER = 256  # examples evaluated at a time: what is known of them fits a processor's cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +41,21 @@ class Nodes:
     right: NDArray[np.int32]
     value: NDArray[np.float32]
     roots: NDArray[np.int32]
-    depth: int
 
 
 class TreeModel:
-    """One tree a round and label; with one label, for it against none."""
+    """One tree a round and label; with one label, for it against none.
+
+    Trees are not walked: each of their questions that is answered with "right" rules out the leaves
+    on its left, and an example comes to the first leaf that is left over (QuickScorer, Lucchese et
+    al., 2015).
+    """
 
     def __init__(self, labels: Sequence[str], baseline: Floats, nodes: Nodes) -> None:
         self.labels = tuple(labels)
         self.baseline = np.asarray(baseline, dtype=np.float32)
         self.nodes = nodes
-        self._next = np.stack([nodes.left, nodes.right], axis=1).ravel().astype(np.intp)
-        depths = _depths(nodes)
-        self._deepest_first = np.argsort(-depths, kind="stable")
-        self._as_given = np.argsort(self._deepest_first, kind="stable")
-        self._deeper = [int((depths > level).sum()) for level in range(nodes.depth)]  # how many trees
+        self._questions, self._values = _questions(nodes)
 
     def scores(self, numbers: Floats) -> Floats:
         """Scores of shape (examples, labels) from numbers of shape (examples, columns)."""
@@ -60,18 +63,17 @@ class TreeModel:
         return np.concatenate([self._scores(numbers[start : start + _TOGETHER]) for start in starts])
 
     def _scores(self, numbers: Floats) -> Floats:
-        nodes = self.nodes
-        size, width = numbers.shape
-        flat = np.ascontiguousarray(numbers).ravel()
-        starts = np.arange(0, size * width, max(width, 1))
-        roots = nodes.roots.ravel()[self._deepest_first].astype(np.intp)
-        at = np.repeat(roots[:, None], size, axis=1)  # of each tree and example the node that it has come to
-        for count in self._deeper:
-            here = at[:count]
-            goes_right = flat.take(starts + nodes.column.take(here)) > nodes.threshold.take(here)
-            at[:count] = self._next.take(2 * here + goes_right)
-        values = nodes.value[at[self._as_given]].reshape(*nodes.roots.shape, size)
-        result: Floats = (values.sum(axis=0).T + self.baseline).astype(np.float32)
+        columns = np.ascontiguousarray(numbers.T)
+        reached = np.full((len(self._values), len(numbers)), _ALL)
+        for column, threshold, kept in self._questions:
+            right = (columns.take(column, axis=0) > threshold).astype(np.uint16)
+            right -= 1  # all bits where the answer is "left"
+            right |= kept
+            reached &= right
+        first = np.bitwise_count((reached & -reached) - np.uint16(1))  # the zeros below the lowest bit
+        values = np.take_along_axis(self._values, first.astype(np.intp), axis=1)
+        by_round = values.reshape(*self.nodes.roots.shape, len(numbers))
+        result: Floats = (by_round.sum(axis=0).T + self.baseline).astype(np.float32)
         return result
 
     def probabilities(self, numbers: Floats) -> Floats:
@@ -90,25 +92,58 @@ class TreeModel:
             f"{name}.right": nodes.right,
             f"{name}.value": nodes.value,
             f"{name}.roots": nodes.roots,
-            f"{name}.depth": np.array(nodes.depth),
         }
 
     @classmethod
     def unpack(cls, arrays: Any, name: str) -> TreeModel:
         """The inverse of :meth:`pack`."""
         parts = ("column", "threshold", "left", "right", "value", "roots")
-        column, threshold, left, right, value, roots = (arrays[f"{name}.{part}"] for part in parts)
-        nodes = Nodes(column, threshold, left, right, value, roots, int(arrays[f"{name}.depth"]))
+        nodes = Nodes(*(arrays[f"{name}.{part}"] for part in parts))
         return cls([str(label) for label in arrays[f"{name}.labels"]], arrays[f"{name}.baseline"], nodes)
 
 
-def _depths(nodes: Nodes) -> NDArray[np.intp]:
-    """How many steps the farthest leaf of each tree is from its root."""
-    tree = np.arange(nodes.roots.size)
-    at = nodes.roots.ravel()
-    depths = np.zeros(nodes.roots.size, dtype=np.intp)
-    for step in range(1, nodes.depth + 1):
-        inner = nodes.left[at] != at
-        tree, at = np.tile(tree[inner], 2), np.concatenate([nodes.left[at[inner]], nodes.right[at[inner]]])
-        depths[tree] = step
-    return depths
+def _questions(nodes: Nodes) -> tuple[list[tuple[Any, Any, Any]], Floats]:
+    """The questions of all trees, and the values of their leaves, of shape (trees, leaves).
+
+    Each of the list has one question of every tree, in three arrays over the trees: the column asked for,
+    its threshold, and the bits of the leaves that "right" does not rule out. A tree that has fewer
+    questions than others asks some to which the answer is "left".
+    """
+    trees = [_in_order(nodes, root) for root in nodes.roots.ravel().tolist()]
+    count = max((len(asked) for asked, _ in trees), default=0)
+    shape = (count, len(trees))
+    column, threshold = np.zeros(shape, dtype=np.intp), np.full(shape, np.inf, dtype=np.float64)
+    kept = np.full(shape, _ALL)
+    values = np.zeros((len(trees), LEAVES), dtype=np.float32)
+    for tree, (asked, leaves) in enumerate(trees):
+        values[tree, : len(leaves)] = nodes.value[leaves]
+        for number, (node, left) in enumerate(asked):
+            column[number, tree] = nodes.column[node]
+            threshold[number, tree] = nodes.threshold[node]
+            kept[number, tree] = _ALL & ~np.uint16(left)
+    return list(zip(column, _as_single(threshold)[:, :, None], kept[:, :, None], strict=True)), values
+
+
+def _in_order(nodes: Nodes, root: int) -> tuple[list[tuple[int, int]], list[int]]:
+    """The inner nodes of a tree, each with the bits of the leaves on its left, and all leaves in order."""
+    leaves: list[int] = []
+    asked: list[tuple[int, int]] = []
+
+    def below(node: int) -> int:
+        left = int(nodes.left[node])
+        if left == node:
+            leaves.append(node)
+            return 1 << len(leaves) - 1
+        bits = below(left)
+        asked.append((node, bits))
+        return bits | below(int(nodes.right[node]))
+
+    below(root)
+    return asked, leaves
+
+
+def _as_single(thresholds: NDArray[np.float64]) -> Floats:
+    """The largest single-precision numbers that are not above: of those, the same are at most as large."""
+    single = thresholds.astype(np.float32)
+    result: Floats = np.where(single > thresholds, np.nextafter(single, np.float32(-np.inf)), single)
+    return result
