@@ -386,7 +386,11 @@ def test_the_whole_way_from_documents(
     assert '\nno file     reports/documents.toml: ["amady.txt"]\n' in out
     assert "skipped     empty.txt: the file is empty" in out
     assert out.endswith("next        kg query\n")
-    assert "2 unchanged, 1 skipped" in run(capsys, "build", "reports")[1]
+    strays = "".join(f'["{number:02}.txt"]\n' for number in range(20))
+    (place / "reports" / "documents.toml").write_text(entries + strays, encoding="utf-8")
+    out = run(capsys, "build", "reports")[1]
+    assert "2 unchanged, 1 skipped" in out
+    assert '["07.txt"]\n            and 13 more\n' in out and '["08.txt"]' not in out
     (place / "reports" / "empty.txt").unlink()
     assert run(capsys, "build", "reports")[0] == 0
     assert "Amadi" in run(capsys, "query", "captures")[1]

@@ -80,6 +80,9 @@ def main(argv: Sequence[str]) -> int:
     return 1 if summary.skipped else 0
 
 
+_STRAYS = 8  # entries of documents.toml without a file that are named: one toml may serve many folders
+
+
 class _Bar:
     """A progress bar on standard error, where that is a terminal; one for each stage."""
 
@@ -133,7 +136,9 @@ def _told(summary: Summary, arguments: Namespace) -> Iterator[str]:
         yield f"time        {summary.seconds:,.1f} s for {summary.tokens:,} tokens ({speed:,.0f} a second)"
     yield from _listed("skipped", [str(error) for error in summary.skipped])
     yield from _listed("removed", summary.removed)
-    yield from _listed("no file", summary.strays)
+    more = len(summary.strays) - _STRAYS
+    strays = [*summary.strays[:_STRAYS], *([f"and {more:,} more"] if more > 0 else [])]
+    yield from _listed("no file", strays)
     yield from _listed("copies", [f"{copy} repeats {of}" for copy, of in sorted(summary.copies.items())])
     yield f"next        kg query{store_hint(arguments)}"
 

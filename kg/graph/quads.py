@@ -39,8 +39,11 @@ def reading_quads(reading: Reading, *, base: str, tool: str = __version__) -> It
     """
     shape = _Shape(reading, base, tool)
     graph = NamedNode(shape.document)
-    for subject, predicate, value in shape.facts():
-        yield Quad(rebased(subject, base), predicate, rebased(value, base), graph)
+    if base == names.DEFAULT_BASE:
+        yield from (Quad(*fact, graph) for fact in shape.facts())
+    else:
+        for subject, predicate, value in shape.facts():
+            yield Quad(rebased(subject, base), predicate, rebased(value, base), graph)
 
 
 class _Shape:
@@ -50,6 +53,8 @@ class _Shape:
         self.reading = reading
         self.base = base
         self.document = names.document_iri(reading.document, base)
+        self.node = NamedNode(self.document)
+        self.cited: set[tuple[int, int]] = set()  # stretches of which all is said
         self.tool = tool
         self.activity = NamedNode(f"{base}activity/{slug(tool)}")
         self.claims = [NamedNode(names.claim_iri(c, self.document, base)) for c in reading.claims]
@@ -69,7 +74,7 @@ class _Shape:
     def _document(self, document: Document) -> Iterator[Fact]:
         yield self.activity, _TYPE, term("prov:Activity")
         yield self.activity, term("ckg:toolVersion"), Literal(self.tool)
-        node = NamedNode(self.document)
+        node = self.node
         yield node, _TYPE, term("ckg:Document")
         yield node, term("dcterms:language"), Literal(document.language)
         yield node, term("ckg:fileName"), Literal(document.name)
@@ -115,11 +120,14 @@ class _Shape:
 
     def _evidence(self, of: NamedNode, start: int, end: int) -> Iterator[Fact]:
         node = NamedNode(names.span_iri(self.document, start, end))
-        selector = NamedNode(f"{node.value};selector")
         yield of, term("ckg:evidence"), node
+        if (start, end) in self.cited:
+            return
+        self.cited.add((start, end))
+        selector = NamedNode(f"{node.value};selector")
         yield node, _TYPE, term("ckg:Evidence")
         yield node, _TYPE, term("oa:SpecificResource")
-        yield node, term("oa:hasSource"), NamedNode(self.document)
+        yield node, term("oa:hasSource"), self.node
         yield node, term("oa:hasSelector"), selector
         yield selector, _TYPE, term("oa:TextQuoteSelector")
         yield selector, _TYPE, term("oa:TextPositionSelector")
@@ -130,7 +138,7 @@ class _Shape:
     def _origin(self, node: NamedNode, cls: str, evidence: Evidence) -> Iterator[Fact]:
         yield node, _TYPE, term(cls)
         yield node, term("ckg:rule"), Literal(evidence.rule)
-        yield node, term("prov:wasDerivedFrom"), NamedNode(self.document)
+        yield node, term("prov:wasDerivedFrom"), self.node
         yield node, term("prov:wasGeneratedBy"), self.activity
         yield from self._evidence(node, evidence.start, evidence.end)
 
