@@ -167,6 +167,7 @@ class _Teller:
     def _weighed(self, number: int) -> tuple[list[Weighed], list[tuple[Weighed, str, str]]]:
         """What fills the roles of an event; and for each role what came nearest, with what keeps it out."""
         role_of = {item.entity: item.role for item in self.trace.filled[number]}
+        chances = {item.entity: item.score for item in self.trace.filled[number]}
         weighed = sorted(self.trace.fillers.get(number, ()), key=lambda item: -item.chance)
         kept, missed = [], []
         for role in self.roles:
@@ -176,7 +177,9 @@ class _Teller:
                 if taken == role:
                     kept.append(item)
                 elif item.chance >= item.limit:
-                    missed.append((item, "role" if item.expected else "class", taken))
+                    best = chances.get(item.candidate.entity, 0.0)
+                    why = "class" if not item.expected else "role" if item.chance <= best else "side"
+                    missed.append((item, why, taken))
                 elif item.expected and item.chance >= FAINT and nearest is None:
                     nearest = item
                     missed.append((item, "limit", ""))

@@ -61,7 +61,8 @@ class Filling:
     ``place`` is its grammatical place to the trigger, ``slot`` the roles that the frame gives to that
     place, ``path`` how it hangs on the trigger; all empty where it is taken from another sentence.
     ``why`` is empty where it fills the role, else what keeps it out: "limit", "class" (the ontology
-    expects no such thing there) or "role" (it fills ``other`` with a higher probability).
+    expects no such thing there), "role" (it fills ``other`` with a higher probability) or "side" (it stands
+    against one that is likelier in its role).
     """
 
     role: str

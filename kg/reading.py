@@ -15,6 +15,7 @@ from kg.extract.numbers import Counter
 from kg.extract.pairs import mentions_of
 from kg.extract.positions import find_positions
 from kg.extract.pronouns import place_pronouns
+from kg.extract.role_choice import choose_roles
 from kg.extract.scene import Placed, PlacedTime, Scene, find_matches, head_of, nested_names, place_times
 from kg.extract.spans import agree, mend
 from kg.extract.stored import Trained, load_models
@@ -94,7 +95,8 @@ class Reader:
         scene = self.scene(document, all_tokens(passages), trace=trace)
         models = self.models(document.language)
         triggers = models.triggers.find(scene, trace)
-        filled = models.roles.fill(scene, triggers, self.expected, trace)
+        likely = models.roles.likely(scene, triggers, self.expected, trace)
+        filled = choose_roles(self.ontology, [trigger.cls for trigger in triggers], likely)
         dates = models.dates.dates(scene, triggers, trace)
         statuses = models.statuses.statuses(scene, triggers, trace)
         sources = models.sources.find(scene, triggers, self.expected, trace)

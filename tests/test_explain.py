@@ -145,9 +145,11 @@ def _check_roles(event: Event, sentence: Sentence) -> None:
             assert item.chance < item.limit
         elif item.why == "class":
             assert item.cls not in reader().expected[event.cls, item.role]
-        else:
-            assert item.why == "role"
+        elif item.why == "role":
             assert item.limit <= item.chance <= taken[item.other]
+        else:
+            assert (item.why, item.role) == ("side", "agent")
+            assert item.limit <= item.chance <= max(i.chance for i in event.roles if i.role == "agent")
 
 
 def test_a_sentence_from_its_words_to_its_event() -> None:

@@ -146,6 +146,8 @@ def test_groups_serve_queries(shipped):
     groups = dict(shipped.model.groups)
     assert set(groups["fires"]) == {"Airstrike", "Shelling", "Bombing", "ChemicalAttack"}
     assert set().union(*groups.values()) == set(shipped.event_classes)
+    assert shipped.group("fires") == set(groups["fires"])
+    assert not shipped.group("fireworks")
 
 
 def test_the_model_has_no_blank_nodes(shipped):

@@ -12,10 +12,11 @@ from fixture_mentions import groups_in
 from kg.claim import Entity
 from kg.extract.frames import FrameIndex
 from kg.extract.linear import NONE
+from kg.extract.role_choice import choose_roles
 from kg.extract.role_grammar import grammar_numbers
 from kg.extract.role_relations import relation_numbers
 from kg.extract.role_sides import side_numbers
-from kg.extract.roles import Candidate, RoleFinder
+from kg.extract.roles import Candidate, Filled, RoleFinder
 from kg.extract.scene import Placed, Scene
 from kg.extract.tokens import all_tokens
 from kg.extract.triggers import Trigger, trigger
@@ -147,3 +148,46 @@ def test_a_subject_is_nearer_than_what_stands_in_an_object() -> None:
     assert mention is not None
     assert mention.first == 0
     assert finder.places[(0, 1)][mention.head] == "subject"
+
+
+# (events as class and fillers, (role, entity, probability); who is left as the doer of the last one)
+BOMBED = ("Airstrike", [("agent", 0, 0.9), ("target", 1, 0.8)])
+ALLIED = ("Offensive", [("agent", 0, 0.9), ("agent", 1, 0.9)])
+OPPOSED = [
+    ([BOMBED, ("Capture", [("agent", 0, 0.5), ("agent", 1, 0.4)])], [0]),
+    ([BOMBED, ("Capture", [("agent", 0, 0.4), ("agent", 1, 0.5)])], [1]),  # the likelier, whoever struck
+    ([BOMBED, ("Capture", [("agent", 0, 0.5), ("agent", 2, 0.4)])], [0, 2]),
+    ([BOMBED, ("Capture", [("agent", 0, 0.5), ("target", 1, 0.4)])], [0]),
+    ([BOMBED, ("Agreement", [("agent", 0, 0.5), ("agent", 1, 0.4)])], [0, 1]),
+    ([BOMBED, ALLIED, ("Capture", [("agent", 0, 0.5), ("agent", 1, 0.4)])], [0, 1]),  # allies, rather
+    ([("Support", BOMBED[1]), ("Capture", [("agent", 0, 0.5), ("agent", 1, 0.4)])], [0, 1]),
+    ([("Airstrike", [("agent", 0, 0.4), ("target", 1, 0.4)]), ("Control", ALLIED[1])], [0, 1]),  # unsure
+    ([("Clash", [("agent", 0, 1.0), ("agent", 1, 1.0)]), BOMBED, ("Control", ALLIED[1])], [0]),
+]
+# nor does anybody have two roles: an opponent has the next likely one
+TWO = [("agent", 0, 0.6), ("agent", 1, 0.5), ("target", 1, 0.4), ("target", 0, 0.3)]
+
+
+@pytest.mark.parametrize(("events", "doers"), OPPOSED)
+def test_opponents_hold_no_place_together(
+    events: list[tuple[str, list[tuple[str, int, float]]]], doers: list[int]
+) -> None:
+    filled = [[Filled(role, entity, None, score) for role, entity, score in found] for _, found in events]
+    kept = choose_roles(load_ontology(), [cls for cls, _ in events], filled)
+    assert kept[:-1] == filled[:-1]
+    assert [item.entity for item in kept[-1] if item.role == "agent"] == doers
+    assert [item for item in kept[-1] if item.role != "agent"] == [
+        item for item in filled[-1] if item.role != "agent"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "roles"), [([BOMBED], [("agent", 0), ("target", 1)]), ([ALLIED], [("agent", 0), ("agent", 1)])]
+)
+def test_everybody_has_one_role(
+    before: list[tuple[str, list[tuple[str, int, float]]]], roles: list[tuple[str, int]]
+) -> None:
+    events = [*before, ("Capture", TWO)]
+    likely = [[Filled(role, entity, None, score) for role, entity, score in found] for _, found in events]
+    kept = choose_roles(load_ontology(), [cls for cls, _ in events], likely)
+    assert [(item.role, item.entity) for item in kept[-1]] == roles

@@ -304,44 +304,35 @@ class RoleFinder:
         place = self.places[(trigger.passage, trigger.token)].get(mention.head)
         return _only_role_of_subject(trigger) if place == "subject" else None
 
-    def decide(
+    def likely(
         self,
         candidates: Sequence[Candidate],
         probabilities: Floats,
         labels: Sequence[str],
         limits: Limits,
     ) -> list[list[Filled]]:
-        """The roles of every event: the likeliest filler and others, each from its limit on."""
+        """What may fill the roles of every event: the likeliest filler and others, each from its limit on."""
         best: dict[tuple[int, str], float] = {}
-        for row, candidate in zip(probabilities, candidates, strict=True):
+        rows = probabilities.tolist()
+        for row, candidate in zip(rows, candidates, strict=True):
             for label, chance in zip(labels, row, strict=True):
                 key = (candidate.event, label)
-                best[key] = max(best.get(key, 0.0), float(chance))
+                best[key] = max(best.get(key, 0.0), chance)
         result: list[list[Filled]] = [[] for _ in self.triggers]
-        for row, candidate in zip(probabilities, candidates, strict=True):
+        for row, candidate in zip(rows, candidates, strict=True):
             for label, chance in zip(labels, row, strict=True):
                 if label == NONE:
                     continue
                 first, more = limits[label]
                 if chance >= (first if chance >= best[(candidate.event, label)] else more):
-                    result[candidate.event].append(
-                        Filled(label, candidate.entity, candidate.mention, float(chance))
-                    )
-        return [_one_role_each(filled) for filled in result]
+                    result[candidate.event].append(Filled(label, candidate.entity, candidate.mention, chance))
+        return result
 
 
 def _only_role_of_subject(trigger: Trigger) -> str | None:
     """The role that a trigger's frame gives to its subject, if it gives just one."""
     roles = trigger.match.roles_at("subject") if trigger.match else ()
     return roles[0] if len(roles) == 1 else None
-
-
-def _one_role_each(filled: list[Filled]) -> list[Filled]:
-    """What fills an event's roles, each entity in its likeliest role alone; sorted by role."""
-    best: dict[int, Filled] = {}
-    for item in sorted(filled, key=lambda f: -f.score):
-        best.setdefault(item.entity, item)
-    return sorted(best.values(), key=lambda f: (f.role, -f.score, f.entity))
 
 
 def dependency_path(tokens: Tokens, trigger: int, head: int, cls: str, what: str) -> list[str]:
@@ -363,14 +354,14 @@ class RoleModel:
         self.second = second
         self.limits = limits
 
-    def fill(
+    def likely(
         self,
         scene: Scene,
         triggers: Sequence[Trigger],
         expected: dict[tuple[str, str], frozenset[str]],
         trace: Trace | None = None,
     ) -> list[list[Filled]]:
-        """The fillers of every event of a document."""
+        """What is likely enough to fill a role of each event of a document."""
         finder = RoleFinder(scene, triggers, expected)
         candidates = finder.candidates()
         if not candidates:
@@ -384,7 +375,7 @@ class RoleModel:
             possible = finder.mask(candidates, np.ones_like(late), labels) > 0
             unasked = np.where(possible, late, first)  # of what is not expected, only the first look tells
             trace.see_fillers(candidates, unasked, masked, labels, self.limits)
-        return finder.decide(candidates, masked, labels, self.limits)
+        return finder.likely(candidates, masked, labels, self.limits)
 
 
 def view_of(

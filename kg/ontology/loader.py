@@ -195,6 +195,14 @@ class Ontology:
         """The rules that are for an event class or one above it."""
         return tuple(rule for rule in self.edge_rules if self.is_a(cls, rule.event_class))
 
+    @cached_property
+    def _groups(self) -> dict[str, frozenset[str]]:
+        return {name: frozenset(members) for name, members in self.model.groups}
+
+    def group(self, name: str) -> frozenset[str]:
+        """The event classes of a group, as "hostile"; none where the ontology has no such group."""
+        return self._groups.get(name, frozenset())
+
     def is_a(self, cls: str, ancestor: str) -> bool:
         """Whether a class is another one or stands below it; False for unknown classes."""
         return ancestor in self._parents.get(cls, ())

@@ -189,6 +189,8 @@ class _Writer:
             why = self.words["unexpected"].format(cls=self._label(item.cls))
         if item.why == "role":
             why = self.words["taken"].format(role=self._label(item.other))
+        if item.why == "side":
+            why = self.words["opposed"]
         place = item.place.replace("_", " ")
         if item.slot:
             roles = ", ".join(map(self._label, item.slot))

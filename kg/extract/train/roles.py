@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.linear import NONE
+from kg.extract.role_choice import choose_roles
 from kg.extract.roles import Candidate, RoleFinder, view_of
 from kg.models import limit_name, role_limits
 
@@ -63,11 +64,15 @@ def train_roles(training: Training) -> None:
         }
         _role_limits(training, language, chosen, ranked)
     training.filled = [
-        finder.decide(
-            options,
-            table,
-            roles,
-            role_limits(training.limits, example.document.language, training.reader.ontology.roles),
+        choose_roles(
+            training.reader.ontology,
+            [trigger.cls for trigger in finder.triggers],
+            finder.likely(
+                options,
+                table,
+                roles,
+                role_limits(training.limits, example.document.language, training.reader.ontology.roles),
+            ),
         )
         for finder, options, table, example in zip(
             finders, candidates, chances, training.examples, strict=True
