@@ -42,6 +42,23 @@ PRONOUNS = [
     ("fr", "L'armée a encerclé le village puis l'a bombardé.",
      [("armée", "ArmedForce"), ("village", "Village")], "l'", "village"),
     ("fr", "Ali Tor est parti. Il y a eu des combats.", [("Ali Tor", "Person")], "Il", None),
+    # an object is not the subject of its verb, unless it says so
+    ("en", "The rebels left the town. The soldiers pursued them.",
+     [("rebels", "ArmedGroup"), ("town", "City"), ("soldiers", "ArmedForce")], "them", "rebels"),
+    ("en", "The soldiers shot them.", [("soldiers", "ArmedForce")], "them", None),
+    ("en", "The soldiers shot themselves.", [("soldiers", "ArmedForce")], "themselves", "soldiers"),
+    ("fr", "Les rebelles sont restés. La brigade les a exécutés.",
+     [("rebelles", "ArmedGroup"), ("brigade", "ArmedForce")], "les", "rebelles"),
+    # number and gender
+    ("fr", "Les rebelles ont quitté le camp. La brigade l'a pris.",
+     [("rebelles", "ArmedGroup"), ("camp", "Facility"), ("brigade", "ArmedForce")], "l'", "camp"),
+    ("fr", "Les États-Unis ont promis une aide, mais elle tarde.", [("États-Unis", "State")], "elle", None),
+    ("fr", "Le bataillon a rejoint la brigade. Elle tient le pont.",
+     [("bataillon", "ArmedForce"), ("brigade", "ArmedForce"), ("pont", "Facility")], "Elle", "brigade"),
+    ("fr", "La brigade a rejoint le bataillon. Elle tient le pont.",
+     [("brigade", "ArmedForce"), ("bataillon", "ArmedForce"), ("pont", "Facility")], "Elle", "brigade"),
+    ("fr", "Le bataillon a rejoint la brigade. Ses hommes tiennent le pont.",
+     [("bataillon", "ArmedForce"), ("brigade", "ArmedForce"), ("pont", "Facility")], "Ses", "bataillon"),
 ]  # fmt: skip
 
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from kg.extract.modality import cues_at, quotation
 from kg.extract.scene import Placed
-from kg.extract.syntax import grammatical_places
-from kg.language.words import descriptions
+from kg.extract.syntax import OBJECTS, grammatical_places
+from kg.language.words import agree, descriptions, grammar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -123,18 +123,45 @@ class Story:
             self.heads[entity] = tokens.words[head], before[0] if before else ""
 
     def options(self, pronoun: Pronoun) -> list[Told]:
-        """What a pronoun may stand for, the latest first: the latest mention of each entity."""
+        """What a pronoun may stand for, the latest first: the latest mention of each entity.
+
+        It is not what it does not agree with, nor, as a plain object, the subject of its own verb.
+        """
         found: dict[int, Told] = {}
+        out = self._subjects(pronoun)
         sentence = pronoun.tokens.sentence[pronoun.token]
         back = _SPEAKERS_BACK if pronoun.speaks and not pronoun.quoted else _BACK
         for told in reversed(self.told[-_AGE:]):
             if (
                 sentence - told.sentence <= back
                 and (pronoun.quoted or not told.quoted)
+                and told.entity not in out
                 and any(self._fits(kind, told, pronoun.tokens.language) for kind in pronoun.kinds)
+                and self._agrees(pronoun, told.entity)
             ):
                 found.setdefault(told.entity, told)
         return list(found.values())
+
+    def _subjects(self, pronoun: Pronoun) -> set[int]:
+        """The entities that are the subject of a verb of which a pronoun is the object."""
+        tokens, i = pronoun.tokens, pronoun.token
+        if (
+            tokens.deps[i].split(":")[0] not in OBJECTS
+            or tokens.words[i] in grammar(tokens.language).reflexive
+        ):
+            return set()
+        places = grammatical_places(tokens, tokens.heads[i])
+        here = (told for told in reversed(self.told[-_AGE:]) if told.passage == pronoun.passage)
+        return {told.entity for told in here if places.get(told.token) == "subject"}
+
+    def _agrees(self, pronoun: Pronoun, entity: int) -> bool:
+        """Whether a pronoun has the number and gender with which an entity was told last."""
+        if pronoun.possessive:  # its form is that of what is possessed
+            return True
+        forms = descriptions(pronoun.tokens.language).agreement
+        return agree(
+            forms.get(pronoun.tokens.words[pronoun.token]), forms.get(self.heads.get(entity, ("", ""))[1])
+        )
 
     def _fits(self, kind: str, told: Told, language: str) -> bool:
         """Whether a kind of pronoun may stand for a thing of a class and number."""

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from kg.language.words import counting_nouns, grammar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from kg.extract.tokens import Tokens
 
 _SUBJECTS = ("nsubj", "csubj")
 _PASSIVE = ("nsubj:pass", "aux:pass", "csubj:pass")
-_OBJECTS = ("obj", "iobj")
+OBJECTS = ("obj", "iobj")
 _OBLIQUE = ("obl", "nmod", "acl", "advcl", "advmod")
 _MODIFIERS = ("acl", "amod")  # of a noun
 _RELATIVE = "acl:relcl"
@@ -78,7 +78,7 @@ def _is_passive(tokens: Tokens, trigger: int) -> bool:
     return (
         tokens.pos[trigger] in ("VERB", "ADJ")
         and tokens.deps[trigger] in ("acl", "amod")
-        and not any(dep in _OBJECTS for dep in deps)
+        and not any(dep in OBJECTS for dep in deps)
         and not tokens.words[trigger].endswith(grammar(tokens.language).active)
     )
 
@@ -90,7 +90,7 @@ def _place(tokens: Tokens, child: int, passive: bool) -> str:
         return "object" if passive or dep in _PASSIVE else "subject"
     if dep == "obl:agent":
         return "subject"
-    if dep in _OBJECTS:
+    if dep in OBJECTS:
         return "object" if dep == "obj" else "indirect"
     if dep in ("nmod:poss", "det:poss"):
         return "possessor"
@@ -217,8 +217,22 @@ def _climb(tokens: Tokens, node: int, place: str, places: dict[int, str]) -> Non
 
 def _shared(tokens: Tokens, head: int, node: int, dep: str) -> list[int]:
     """Who does what a clause without subject tells: the object in "force them to leave", or the subject."""
-    objects = [c for c in tokens.children[head] if tokens.deps[c] in _OBJECTS and c != node]
-    return objects if objects and dep == "xcomp" else _subjects(tokens, head, node)
+    control = grammar(tokens.language).control
+    if tokens.words[head] not in control.verbs:
+        marks = {tokens.words[c] for c in tokens.children[node] if tokens.deps[c] == "mark"}
+        if dep == "xcomp" or (dep == "advcl" and not marks.isdisjoint(control.marks)):
+            others = [c for c in tokens.children[head] if c != node]
+            objects = [c for c in others if tokens.deps[c] in OBJECTS]
+            asked = [c for c in others if dep == "xcomp" and _is_led_in(tokens, c, control.cases)]
+            if objects or asked:
+                return objects or asked
+    return _subjects(tokens, head, node)
+
+
+def _is_led_in(tokens: Tokens, noun: int, cases: Collection[str]) -> bool:
+    """Whether a noun beside a verb stands after one of some prepositions."""
+    before = (tokens.words[c] for c in tokens.children[noun] if tokens.deps[c] == "case")
+    return tokens.deps[noun].split(":")[0] == "obl" and any(word in cases for word in before)
 
 
 def _subjects(tokens: Tokens, verb: int, node: int) -> list[int]:

@@ -19,9 +19,16 @@ def table(language: str, name: str) -> dict[str, Any]:
     return tomllib.loads((HERE / language / f"{name}.toml").read_text(encoding="utf-8"))
 
 
+FORMS = ("plural", "singular", "masculine", "feminine")
+"""What a determiner or pronoun says of a noun; the genders are of the singular."""
+
+
 @dataclass(frozen=True, slots=True)
 class Descriptions:
-    """Common nouns that describe things, and the words that stand around names."""
+    """Common nouns that describe things, and the words that stand around names.
+
+    ``agreement`` gives determiners and pronouns a number or gender: one of :data:`FORMS`.
+    """
 
     classes: dict[str, tuple[str, ...]]
     titles: frozenset[str]
@@ -38,6 +45,7 @@ class Descriptions:
     belonging: frozenset[str]
     plural: tuple[str, ...]
     strict: bool
+    agreement: dict[str, str]
 
     def is_title(self, word: str) -> bool:
         """Whether a word, maybe short and with a full stop, stands before a person's name."""
@@ -68,7 +76,15 @@ def descriptions(language: str) -> Descriptions:
         frozenset(data["belonging"]["words"]),
         tuple(data["plural"]["endings"]),
         data["plural"]["strict"],
+        {word: form for form in FORMS for word in data["agreement"][form]},
     )
+
+
+def agree(one: str | None, other: str | None) -> bool:
+    """Whether two of :data:`FORMS` may be those of one thing; None agrees with all."""
+    if one is None or other is None or one == other:
+        return True
+    return "singular" in (one, other) and "plural" not in (one, other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +202,19 @@ class Cues:
 
 
 @dataclass(frozen=True, slots=True)
+class Control:
+    """Who does what a clause without subject tells, where it is not the subject of the verb above.
+
+    After one of ``marks`` it is the object, as after no mark; without an object it is whom one of ``cases``
+    leads in; with one of ``verbs``, in all their forms, it is the subject all the same.
+    """
+
+    marks: frozenset[str]
+    cases: frozenset[str]
+    verbs: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class GrammarWords:
     """Function words and cues of a language."""
 
@@ -193,6 +222,7 @@ class GrammarWords:
     expressions: frozenset[str]  # that serve as prepositions, their words joined by "_"
     active: tuple[str, ...]  # endings of active participles
     reflexive: frozenset[str]  # pronouns that a verb has beside its subject
+    control: Control
     cues: dict[str, Cues]
 
 
@@ -202,7 +232,7 @@ def grammar(language: str) -> GrammarWords:
     data = table(language, "grammar")
     cues = {}
     for kind, lists in data.items():
-        if kind in ("prepositions", "participles", "abbreviations", "reflexive"):
+        if kind in ("prepositions", "participles", "abbreviations", "reflexive", "control"):
             continue
         inflected = {
             key: frozenset().union(*(forms(word, key[:-1], language) for word in lists.get(key, ())))
@@ -217,6 +247,11 @@ def grammar(language: str) -> GrammarWords:
         frozenset(words.replace(" ", "_") for words in data["prepositions"]["expressions"]),
         tuple(data["participles"]["active"]),
         frozenset(data["reflexive"]["words"]),
+        Control(
+            frozenset(data["control"]["marks"]),
+            frozenset(data["control"]["cases"]),
+            frozenset().union(*(forms(verb, "verb", language) for verb in data["control"]["verbs"])),
+        ),
         cues,
     )
 
