@@ -42,6 +42,13 @@ CASES = [
     ("en", "2023-12-19", "Talks are planned for 28 December.", ["2023-12-28"]),
     ("en", "2023-12-19", "They will attack on 2 January and in early March.", ["2024-01-02", "2023-03"]),
     ("fr", "2023-12-19", "La trêve commence le 2 janvier.", ["2024-01-02"]),
+    # what has begun, and the last such month, do not
+    ("en", "2023-09-20", "They have fought since 10 October.", ["2022-10-10/.."]),
+    ("en", "2023-09-20", "They lost it last October.", ["2022-10"]),
+    ("en", None, "It fell on 10 May 2024. They had joined it last November.", ["2024-05-10", "2023-11"]),
+    ("en", None, "It fell on 10 May 2024. They had joined it last March.", ["2024-05-10", "2024-03"]),
+    ("fr", "2023-09-20", "Ils l'ont perdue en octobre dernier.", ["2022-10"]),
+    ("fr", None, "Elle est tombée le 10 mai 2024, et l'autre en août dernier.", ["2024-05-10", "2023-08"]),
     ("fr", "2024-01-05", "La trêve a pris fin le 28 décembre.", ["2023-12-28"]),
     # so long after another event: that one's day
     ("en", "2003-07-22", "Shells fell again, three days after a raid on the market.", ["2003-07-19"]),

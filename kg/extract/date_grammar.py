@@ -27,6 +27,7 @@ class Grammar:
     units: dict[str, str]
     relative: dict[str, int]
     anchored: dict[str, int]
+    past: re.Pattern[str]
     since: re.Pattern[str]
     by: re.Pattern[str]
 
@@ -75,6 +76,7 @@ def date_grammar(language: str) -> Grammar:
         data["units"],
         data["relative"],
         data["anchored"],
+        re.compile(rf"\s*{_choice(data['past']['words'])}(?!\w)", re.IGNORECASE),
         since,
         by,
     )

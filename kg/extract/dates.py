@@ -59,6 +59,8 @@ class Calendar:
         self.precision = len((published or "").split("-")) if published else 0
         self.told: tuple[int, int | None, int | None] | None = None  # year, month, day
         self.beside: date | None = None  # the day told before an expression in its sentence
+        self.last = False  # whether the expression says that it is of the last such month
+        self.begun = False  # whether it lies in the past, as also what goes on "since" then does
 
     def tell_first(self) -> None:
         """Start from the first date that says its year: days told before it are of about its time."""
@@ -79,10 +81,12 @@ class Calendar:
         times: list[Time] = []
         for start, end, kind, match in sorted(found, key=lambda f: f[0]):
             self.beside = _day_beside(times[-1], text[times[-1].end : start + 1]) if times else None
+            since = kind != "interval" and _leads(grammar.since, text, start, end)
+            self.last = bool(grammar.past.match(text, start) or grammar.past.match(text, end))
+            self.begun = since or self.last
             edtf = self._resolve(kind, match, grammar)
             if edtf is None:
                 continue
-            since = kind != "interval" and _leads(grammar.since, text, start, end)
             times.append(Time(start, end, edtf, kind, since, _leads(grammar.by, text, start, end)))
         return times
 
@@ -279,12 +283,15 @@ class Calendar:
         That is the last such day, or one soon after the publication: what is announced lies ahead.
         """
         if self.published is not None and self.precision > 1:
-            latest = self.published + timedelta(days=_NEAR_DAYS) if self.precision > 2 else self.published
+            soon = timedelta(days=_NEAR_DAYS if self.precision > 2 and not self.begun else 0)
+            latest = self.published + soon
             last = (latest.month, latest.day if self.precision > 2 else 31)
             return latest.year - ((month or 1, int(day or 1)) > last)
         if self.told is None:
             return self.published.year if self.published else None
         year, told_month, _ = self.told
+        if self.last and month and told_month:
+            return year - (month > told_month)
         if month and told_month and abs(month - told_month) > _NEAR_MONTHS:  # across New Year
             year += 1 if month < told_month else -1
         return year if month is None else self._year_within(year, month)
