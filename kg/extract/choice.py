@@ -77,7 +77,7 @@ class SpanFeatures:
             f"fw={tokens.words[first]}",
             f"lk={'/'.join(words.classes.get(tokens.words[end - 1], ())) or NONE}",
             f"fk={'/'.join(words.classes.get(tokens.words[first], ())) or NONE}|{tag}",
-            f"ti={tokens.words[first].rstrip('.') in words.titles}|{tag}",
+            f"ti={words.is_title(tokens.words[first])}|{tag}",
             f"b={before}",
             f"bp={tokens.pos[first - 1] if first > begin else '^'}|{tokens.pos[first]}",
             f"n={after}",
