@@ -112,7 +112,7 @@ def test_candidates_see_which_places_are_taken(name: str, subject: bool, thing: 
     assert numbers[list(CHANCES).index(name), 1:3].tolist() == [subject, thing]
 
 
-KINDS = ("Airstrike", "Destruction", "Withdrawal")
+KINDS = ("Airstrike", "Capture", "Destruction", "Withdrawal")
 EXPECTED = {(cls, role): frozenset({"ArmedGroup"}) for cls, role in product(KINDS, ("agent", "target"))}
 LABELS = ["agent", "target", NONE]
 
@@ -140,6 +140,25 @@ def test_who_does_what_an_event_does(text: str, expected: list[float]) -> None:
     said = [[0.7, 0, 0], [0.2, 0, 0], [0.1, 0, 0], [0.6, 0, 0]]
     followed = finder.follow_subjects(candidates, np.array(said, dtype=np.float32), LABELS)
     assert followed[2:, 0].tolist() == pytest.approx(expected)
+
+
+# (text, the word, its class, what comes of who is the doer by (Rebels, Marines) before and after)
+CONVERSE = [
+    ("Rebels lost the town to Marines.", "lost", [0.8, 0.2], [0.0, 0.6]),
+    ("Rebels lost the town.", "lost", [0.8, 0.0], [0.8, 0.0]),  # far likelier: read otherwise
+    ("Rebels lost the town.", "lost", [0.3, 0.0], [0.0, 0.0]),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "before", "after"), CONVERSE)
+def test_who_loses_to_others_does_not_take(
+    text: str, word: str, before: list[float], after: list[float]
+) -> None:
+    finder = told(text, [(word, "Capture")], ("Rebels", "Marines"))
+    candidates = finder.candidates()
+    said = [[before[c.entity], 0.15 if c.entity == 0 else 0.4, 0] for c in candidates]
+    followed = finder.follow_frames(candidates, np.array(said, dtype=np.float32), LABELS)
+    assert followed[:, 0].tolist() == pytest.approx(after[: len(candidates)])
 
 
 def test_a_subject_is_nearer_than_what_stands_in_an_object() -> None:

@@ -27,6 +27,11 @@ PLACES = [
     ("en", "Washington accused them of leading the offensive.", "leading", "them", "subject"),
     ("en", "Kyiv blamed Russia for bombing the town.", "bombing", "russia", "subject"),
     ("en", "Kyiv was accused of bombing the town.", "bombing", "kyiv", "subject"),
+    ("en", "Kyiv blamed Russia for the attack.", "attack", "russia", "verb-subject"),
+    ("en", "Kyiv blamed Russia for the attack.", "attack", "kyiv", None),
+    ("en", "Russia is accused of the killings.", "killings", "russia", "verb-subject"),
+    ("fr", "Kiev accuse Moscou de crimes.", "crimes", "moscou", "verb-subject"),
+    ("en", "Fighting broke out between Armenia and Azerbaijan.", "fighting", "azerbaijan", "verb-between"),
     ("en", "The army took the town after bombing the port.", "bombing", "army", "subject"),
     ("en", "Washington called on Israel to leave the town.", "leave", "israel", "subject"),
     ("en", "The army promised the residents to leave the town.", "leave", "army", "subject"),
@@ -45,7 +50,7 @@ PLACES = [
 
 
 @pytest.mark.parametrize(("language", "text", "trigger", "word", "place"), PLACES)
-def test_the_place_of_a_word(language: str, text: str, trigger: str, word: str, place: str) -> None:
+def test_the_place_of_a_word(language: str, text: str, trigger: str, word: str, place: str | None) -> None:
     document = paragraph(text, language)
     (tokens,) = all_tokens(parse(document))
     places = grammatical_places(tokens, tokens.words.index(trigger))
@@ -55,6 +60,9 @@ def test_the_place_of_a_word(language: str, text: str, trigger: str, word: str, 
 # (language, sentence, the word that tells an event, a word of the sentence, its place within another's)
 PARTS = [
     ("en", "Rebel drones hit the base.", "hit", "rebel", "subject:compound"),
+    ("en", "Kyiv said its troops had left.", "left", "its", "subject"),  # whose troops leave leaves
+    ("en", "Kyiv said its mayor had left.", "left", "its", "subject:possessor"),
+    ("fr", "Kiev affirme que ses troupes sont parties.", "parties", "ses", "subject"),
     ("fr", "Les drones des rebelles ont frappé la base.", "frappé", "rebelles", "subject:de"),
 ]
 

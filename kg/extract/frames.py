@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.extract.syntax import CORE
 from kg.language.inflect import forms
 from kg.language.words import grammar
 
@@ -31,8 +32,9 @@ class Match:
     def roles_at(self, place: str) -> tuple[str, ...]:
         """The roles that the frame gives to what stands in a grammatical place of its words."""
         asked = place.removeprefix("up-")
-        if self.words > 1:
-            asked = asked.removeprefix("verb-")
+        verbal = asked.removeprefix("verb-")
+        if self.words > 1 or verbal not in CORE:  # "fighting broke out between them"
+            asked = verbal
         return self.frame.roles_at(asked)
 
 

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kg.claim import ROLES
 from kg.extract.linear import NONE
 from kg.extract.nets import View
 from kg.extract.role_context import RoleContext
-from kg.extract.syntax import grammatical_places, place_in, with_parts
+from kg.extract.syntax import CORE, grammatical_places, place_in, with_parts
 from kg.extract.triggers import events_at
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ Limits = Mapping[str, tuple[float, float]]
 """For each role the probability from which the likeliest filler counts, and any other."""
 _BACK = 3  # sentences looked back
 _CORE = ("subject", "object")
+_AGENT, _TARGET = ROLES[:2]
 _FRAME_COUNTS = 4  # how much likelier than the frame's role for a subject another one must be
 
 
@@ -252,18 +254,36 @@ class RoleFinder:
         """The same probabilities, but that a subject to which the frame gives one role has no other.
 
         The army that "lost the town" did not take it. Where another role is far likelier, the sentence
-        is read otherwise than the frame has it.
+        is read otherwise than the frame has it, unless it also has whom the frame makes the doer: who
+        "lost it to the rebels" did not take it, and the rebels did.
         """
         result = probabilities.copy()
+        doers = self._framed_doers(candidates)
         for row, candidate in enumerate(candidates):
-            role = self._subject_role(candidate)
+            doer = doers.get(candidate.event)
+            role = _AGENT if row == doer else self._subject_role(candidate)
             if role is not None:
                 own = labels.index(role)
                 others = [column for column, label in enumerate(labels) if label not in (NONE, role)]
-                if result[row, others].max() <= _FRAME_COUNTS * result[row, own]:
+                sure = doer is not None and role in (_AGENT, _TARGET)
+                if sure or result[row, others].max() <= _FRAME_COUNTS * result[row, own]:
                     result[row, own] += result[row, others].sum()
                     result[row, others] = 0.0
         return result
+
+    def _framed_doers(self, candidates: Sequence[Candidate]) -> dict[int, int]:
+        """The row of each event's doer where its frame has that after a preposition and the target first."""
+        found: dict[int, list[int]] = {}
+        for row, candidate in enumerate(candidates):
+            trigger, mention = self.triggers[candidate.event], candidate.mention
+            if mention is None or trigger.match is None or _only_role_of_subject(trigger) != _TARGET:
+                continue
+            place = self.places[(trigger.passage, trigger.token)].get(mention.head, "")
+            what = self.scene.entities[candidate.entity].cls
+            expected = what in self.expected.get((trigger.cls, _AGENT), ())
+            if expected and place not in CORE and trigger.match.roles_at(place) == (_AGENT,):
+                found.setdefault(candidate.event, []).append(row)
+        return {event: rows[0] for event, rows in found.items() if len(rows) == 1}
 
     def follow_subjects(
         self, candidates: Sequence[Candidate], probabilities: Floats, labels: Sequence[str]

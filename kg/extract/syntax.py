@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.language.words import counting_nouns, grammar
+from kg.language.words import counting_nouns, descriptions, grammar
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -23,7 +23,10 @@ _RELATIVE = "acl:relcl"
 _CONNECTIVES = ("PRON", "SCONJ")  # "que" and "that" are both, and taggers confuse them
 _SHARED = ("conj", "xcomp", "advcl", "parataxis", "ccomp")  # clauses that may lack a subject of their own
 _NOMINAL = ("obj", "obl", "nsubj")
+_NAMING_ACTS = ("NOUN", "VERB")  # "fighting" is a noun where it is the subject, whatever the tagger says
 _COUNTING = ("NUM", "ADV", "PRON", "DET")  # "one of the rebels"
+CORE = ("subject", "object", "indirect", "possessor", "compound", "head", "oblique")
+"""The places that no preposition names."""
 WITH_PARTS = ("subject", "object", "verb-subject", "verb-object", "up-subject", "passive-subject")
 _CLIMB = 4  # clauses above a trigger that are asked for its subject
 
@@ -55,13 +58,19 @@ def _places(tokens: Tokens, trigger: int) -> dict[int, str]:
 
 
 def with_parts(tokens: Tokens, places: Mapping[int, str]) -> dict[int, str]:
-    """Places, and what stands in a noun's own: "subject:compound" for "rebel" in "rebel drones hit"."""
+    """Places, and what stands in a noun's own: "subject:compound" for "rebel" in "rebel drones hit".
+
+    Whose forces act acts: in "its troops left" the possessive has the place of the troops.
+    """
     parts = dict(places)
+    words = descriptions(tokens.language)
+    possessives = frozenset().union(*words.possessives.values())
     for token, place in places.items():
         if place in WITH_PARTS and tokens.pos[token] == "NOUN":
             for child in tokens.children[token]:
-                own = _place(tokens, child, passive=False)
-                if own:
+                if tokens.words[child] in possessives and tokens.words[token] in words.own:
+                    parts.setdefault(child, place)
+                elif own := _place(tokens, child, passive=False):
                     parts.setdefault(child, f"{place}:{own}")
     return parts
 
@@ -134,8 +143,12 @@ def _inherit(tokens: Tokens, trigger: int, passive: bool, places: dict[int, str]
     head, dep = tokens.heads[trigger], tokens.deps[trigger].split(":")[0]
     if head == trigger:
         return
+    if accused := _accused(tokens, trigger):
+        for word in accused:
+            _spread(tokens, word, "verb-subject", places)
+        return
     predicate = dep == "xcomp" and tokens.pos[trigger] == "ADJ"  # "left 14 people dead"
-    if predicate or (dep in _NOMINAL and tokens.pos[trigger] == "NOUN"):
+    if predicate or (dep in _NOMINAL and tokens.pos[trigger] in _NAMING_ACTS):
         for child in tokens.children[head]:
             place = _place(tokens, child, _is_passive(tokens, head))
             if place and child != trigger:
@@ -147,6 +160,23 @@ def _inherit(tokens: Tokens, trigger: int, passive: bool, places: dict[int, str]
         _of_noun(tokens, trigger, passive, places)
     if "subject" not in places.values() and not (passive and "object" in places.values()):
         _climb(tokens, trigger, "object" if passive else "subject", places)
+
+
+def _accused(tokens: Tokens, noun: int) -> list[int]:
+    """Who is accused of what a noun tells: "them" for the attack in "blamed them for the attack"."""
+    control = grammar(tokens.language).control
+    before = (tokens.words[c] for c in tokens.children[noun] if tokens.deps[c] == "case")
+    if not any(word in control.charges for word in before):
+        return []
+    head = tokens.heads[noun]
+    if tokens.deps[noun].startswith("nmod"):  # parsers take "Moscow of crimes" for one
+        verb, accused = tokens.heads[head], [head]
+    else:
+        verb, accused = head, [c for c in tokens.children[head] if c != noun]
+    if tokens.words[verb] not in control.charging:
+        return []
+    passive = _is_passive(tokens, verb)
+    return [word for word in accused if _place(tokens, word, passive) == "object"]
 
 
 def _of_noun(tokens: Tokens, trigger: int, passive: bool, places: dict[int, str]) -> None:

@@ -110,6 +110,9 @@ def tokens_of(passage: Passage, first_sentence: int) -> Tokens:
         _name_acronyms(texts, pos, deps, begin, end)
         if deps[begin] == "nummod" and pos[begin] == "PROPN":
             pos[begin] = "NUM"  # "Nine people": its capital is the sentence's
+        for i in range(begin, end):
+            if pos[i] == "X" and texts[i][0].isupper():
+                pos[i] = "PROPN"  # a name that the tagger takes for a foreign word
     children: list[list[int]] = [[] for _ in texts]
     for i, head in enumerate(heads):
         if head != i:

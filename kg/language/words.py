@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,8 @@ FORMS = ("plural", "singular", "masculine", "feminine")
 class Descriptions:
     """Common nouns that describe things, and the words that stand around names.
 
-    ``agreement`` gives determiners and pronouns a number or gender: one of :data:`FORMS`.
+    ``own`` are those that, with a possessive, stand for the owner. ``agreement`` gives determiners and
+    pronouns a number or gender: one of :data:`FORMS`.
     """
 
     classes: dict[str, tuple[str, ...]]
@@ -45,6 +46,7 @@ class Descriptions:
     belonging: frozenset[str]
     plural: tuple[str, ...]
     strict: bool
+    own: frozenset[str]
     agreement: dict[str, str]
 
     def is_title(self, word: str) -> bool:
@@ -76,6 +78,7 @@ def descriptions(language: str) -> Descriptions:
         frozenset(data["belonging"]["words"]),
         tuple(data["plural"]["endings"]),
         data["plural"]["strict"],
+        frozenset(data["own"]["words"]),
         {word: form for form in FORMS for word in data["agreement"][form]},
     )
 
@@ -206,12 +209,15 @@ class Control:
     """Who does what a clause without subject tells, where it is not the subject of the verb above.
 
     After one of ``marks`` it is the object, as after no mark; without an object it is whom one of ``cases``
-    leads in; with one of ``verbs``, in all their forms, it is the subject all the same.
+    leads in; with one of ``verbs`` it is the subject all the same. Whoever is the object of one of
+    ``charging`` has done what a noun behind one of ``charges`` tells. Verbs stand in all their forms.
     """
 
     marks: frozenset[str]
     cases: frozenset[str]
     verbs: frozenset[str]
+    charging: frozenset[str]
+    charges: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,9 +254,12 @@ def grammar(language: str) -> GrammarWords:
         tuple(data["participles"]["active"]),
         frozenset(data["reflexive"]["words"]),
         Control(
-            frozenset(data["control"]["marks"]),
-            frozenset(data["control"]["cases"]),
-            frozenset().union(*(forms(verb, "verb", language) for verb in data["control"]["verbs"])),
+            *(
+                frozenset().union(*(forms(verb, "verb", language) for verb in words))
+                if kind in ("verbs", "charging")
+                else frozenset(words)
+                for kind, words in ((each.name, data["control"][each.name]) for each in fields(Control))
+            )
         ),
         cues,
     )
