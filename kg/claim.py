@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 ROLES = ("agent", "target", "place", "supporter")
 """The roles of the ontology in its order: those by which events are merged, written and compared."""
+STATUSES = ASSERTED, ALLEGED, PLANNED, DENIED = ("asserted", "alleged", "planned", "denied")
+"""The statuses of the ontology, surest first: how far a text vouches for an event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ class Claim:
     evidence: Evidence
     roles: tuple[tuple[str, tuple[Filler, ...]], ...] = ()
     date: str | None = None
-    status: str = "asserted"
+    status: str = ASSERTED
     source: Filler | None = None
     quantities: tuple[Quantity, ...] = ()
 

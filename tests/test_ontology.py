@@ -9,7 +9,7 @@ import time
 import pytest
 from fixture_ontology import FRAME, SHIPPED, add, write
 
-from kg.claim import ROLES
+from kg.claim import ROLES, STATUSES
 from kg.errors import OntologyError
 from kg.ontology import Pattern, Slot, load_ontology
 
@@ -21,6 +21,7 @@ def test_classes_roles_and_the_rest_are_those_of_the_guidelines(shipped):
     assert {"Offensive", "ChemicalAttack", "Clearance", "Recruitment"} < set(shipped.event_classes)
     assert len(shipped.entity_classes) == 14
     assert shipped.roles == ROLES == ("agent", "target", "place", "supporter")
+    assert shipped.statuses == STATUSES
     assert shipped.relations == ("memberOf", "locatedIn", "holdsPosition", "partOf", "leads")
     assert shipped.statuses == ("asserted", "alleged", "planned", "denied")
     assert len(shipped.model.categories) == 8

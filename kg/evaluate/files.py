@@ -11,7 +11,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kg.claim import ROLES
+from kg.claim import ASSERTED, ROLES
 from kg.errors import KgError
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     Names = tuple[str, ...]  # what one thing may be called, best first
-
-_SURE = "asserted"  # the status of an event for which none is given
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +115,7 @@ def _event(record: _Record) -> Told:
         record.text("quote"),
         {role: record.fillers(role) for role in ROLES},
         record.text("date", ""),
-        record.text("status", "") or _SURE,
+        record.text("status", "") or ASSERTED,
         record.names("source", source) if source else None,
     )
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from kg.claim import ASSERTED, DENIED
+from kg.extract.syntax import OBJECTS, SUBJECTS
 from kg.language.words import grammar
 
 if TYPE_CHECKING:
@@ -100,8 +102,19 @@ def status_features(scene: Scene, trigger: Trigger) -> list[str]:
     return row
 
 
+def happens_to_nobody(tokens: Tokens, verb: int) -> bool:
+    """Whether a verb's subject or object is nobody: "no civilians were killed", "killed none of them"."""
+    none = grammar(tokens.language).cues["negation"].words
+    return tokens.pos[verb] == "VERB" and any(
+        tokens.words[word] in none and (tokens.pos[word] == "PRON" or tokens.deps[word] == "det")
+        for noun in tokens.children[verb]
+        if tokens.deps[noun].split(":")[0] in (*SUBJECTS, *OBJECTS)
+        for word in (noun, *tokens.children[noun])
+    )
+
+
 class StatusModel:
-    """Status by a trained model."""
+    """Status by a trained model, and by grammar where that leaves no choice."""
 
     def __init__(self, model: LinearModel) -> None:
         self.model = model
@@ -109,6 +122,11 @@ class StatusModel:
     def statuses(self, scene: Scene, triggers: Sequence[Trigger], trace: Trace | None = None) -> list[str]:
         """The status of every event."""
         chances = self.model.probabilities([status_features(scene, trigger) for trigger in triggers])
+        sure, denied = (self.model.labels.index(status) for status in (ASSERTED, DENIED))
+        for row, trigger in zip(chances, triggers, strict=True):
+            if row.argmax() == sure and happens_to_nobody(scene.tokens[trigger.passage], trigger.token):
+                row[denied] += row[sure]
+                row[sure] = 0
         if trace is not None:
             trace.see_statuses(chances, self.model.labels)
         return [self.model.labels[int(row.argmax())] for row in chances]

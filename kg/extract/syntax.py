@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from kg.extract.tokens import Tokens
 
-_SUBJECTS = ("nsubj", "csubj")
+SUBJECTS = ("nsubj", "csubj")
 _PASSIVE = ("nsubj:pass", "aux:pass", "csubj:pass")
 OBJECTS = ("obj", "iobj")
 _OBLIQUE = ("obl", "nmod", "acl", "advcl", "advmod")
@@ -95,7 +95,7 @@ def _is_passive(tokens: Tokens, trigger: int) -> bool:
 def _place(tokens: Tokens, child: int, passive: bool) -> str:
     dep = tokens.deps[child]
     base = dep.split(":")[0]
-    if base in _SUBJECTS:
+    if base in SUBJECTS:
         return "object" if passive or dep in _PASSIVE else "subject"
     if dep == "obl:agent":
         return "subject"
@@ -269,5 +269,5 @@ def _subjects(tokens: Tokens, verb: int, node: int) -> list[int]:
     return [
         _meant(tokens, verb, c)
         for c in tokens.children[verb]
-        if tokens.deps[c].split(":")[0] in _SUBJECTS and c != node
+        if tokens.deps[c].split(":")[0] in SUBJECTS and c != node
     ]

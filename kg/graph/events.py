@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.claim import ROLES
+from kg.claim import DENIED, ROLES
 from kg.fold import fold
 from kg.graph import dispute, names
 from kg.graph.answer import Rows
@@ -89,7 +89,7 @@ def event_quads(store: Store, ontology: Labeller) -> Iterator[Quad]:
             yield Quad(*fact, graph)
     pairs = [pair for account in merged for pair in account.disputes]
     happened = (account for account in merged if account.claims[0].family == "happened")
-    denied = (account for account in merged if account.claims[0].family == "denied")
+    denied = (account for account in merged if account.claims[0].family == DENIED)
     pairs += dispute.denials(happened, denied, world)
     for one, other in pairs:
         yield Quad(NamedNode(one), term("ckg:contradicts"), NamedNode(other), graph)

@@ -18,6 +18,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kg.claim import DENIED, PLANNED
 from kg.graph.edtf import bounds
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class Told:
     @property
     def family(self) -> str:
         """Which claims this one may share an event with."""
-        return self.status if self.status in ("planned", "denied") else "happened"
+        return self.status if self.status in (PLANNED, DENIED) else "happened"
 
     @cached_property
     def window(self) -> tuple[day, day]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.claim import ASSERTED
 from kg.extract import modality
 from kg.extract.linear import NONE
 from kg.extract.sources import SourceFinder, likeliest, view_of
@@ -18,7 +19,7 @@ def train_status(training: Training) -> None:
         [modality.status_features(s, t) for t, event in zip(a.triggers, a.events, strict=True) if event]
         for s, a in zip(training.scenes, training.aligned, strict=True)
     ]
-    labels = [[event.get("status") or "asserted" for event in a.events if event] for a in training.aligned]
+    labels = [[event.get("status") or ASSERTED for event in a.events if event] for a in training.aligned]
     model, chances = training.across(rows, labels, strength=0.2)
     right = sum(
         model.labels[int(row.argmax())] == label

@@ -1,0 +1,55 @@
+"""What is told of nobody did not happen, whatever the model says."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from fixture_documents import paragraph
+
+from kg.extract.modality import happens_to_nobody
+from kg.extract.tokens import all_tokens
+from kg.language import parse
+from kg.ontology import THINGS, load_ontology
+from kg.reading import Reader
+
+# (language, text, the verb, whether its subject or object is nobody)
+NOBODY = [
+    ("en", "No civilians were killed in Mosul.", "killed", True),
+    ("en", "The strike killed no civilians.", "killed", True),
+    ("en", "None of the soldiers was killed.", "killed", True),
+    ("en", "The soldiers were killed without reason.", "killed", False),
+    ("en", "The army that had no tanks was attacked.", "attacked", False),
+    ("fr", "Aucun civil n'a été tué à Mossoul.", "tué", True),
+    ("fr", "La frappe n'a tué aucun civil.", "tué", True),
+    ("fr", "Médecins sans frontières a condamné l'attaque.", "condamné", False),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "verb", "nobody"), NOBODY)
+def test_what_happens_to_nobody(language: str, text: str, verb: str, nobody: bool) -> None:
+    (tokens,) = all_tokens(parse(paragraph(text, language)))
+    assert happens_to_nobody(tokens, tokens.words.index(verb)) == nobody
+
+
+@cache
+def reader() -> Reader:
+    return Reader(load_ontology(), base=str(THINGS))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "No civilians were killed in Mosul."),
+        ("en", "The army did not attack Mosul."),
+        ("en", "The army denied that it had bombed Mosul."),
+        ("en", "The army failed to retake Mosul."),
+        ("fr", "Aucun civil n'a été tué à Mossoul."),
+        ("fr", "L'armée n'a pas attaqué Mossoul."),
+        ("fr", "L'armée dément avoir bombardé Mossoul."),
+        ("fr", "L'armée n'a pas réussi à reprendre Mossoul."),
+    ],
+)
+def test_what_did_not_happen_is_denied(language: str, text: str) -> None:
+    claims = reader().read(paragraph(text, language)).claims
+    assert {claim.status for claim in claims if claim.cls != "Statement"} == {"denied"}
