@@ -147,6 +147,7 @@ CONVERSE = [
     ("Rebels lost the town to Marines.", "lost", [0.8, 0.2], [0.0, 0.6]),
     ("Rebels lost the town.", "lost", [0.8, 0.0], [0.8, 0.0]),  # far likelier: read otherwise
     ("Rebels lost the town.", "lost", [0.3, 0.0], [0.0, 0.0]),
+    ("Rebels positions fell.", "fell", [0.8, 0.0], [0.0, 0.0]),  # whose positions fall does not take them
 ]
 
 

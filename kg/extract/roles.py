@@ -251,39 +251,46 @@ class RoleFinder:
     def follow_frames(
         self, candidates: Sequence[Candidate], probabilities: Floats, labels: Sequence[str]
     ) -> Floats:
-        """The same probabilities, but that a subject to which the frame gives one role has no other.
+        """The same probabilities after what the frames say of subjects, and of doers behind a preposition.
 
-        The army that "lost the town" did not take it. Where another role is far likelier, the sentence
-        is read otherwise than the frame has it, unless it also has whom the frame makes the doer: who
-        "lost it to the rebels" did not take it, and the rebels did.
+        The army that "lost the town" did not take it, nor did the one whose stronghold "fell". Where another
+        role is far likelier for a subject, the sentence is read otherwise than the frame has it, unless it
+        also has whom the frame makes the doer: who "lost it to the rebels" did not take it, and they did.
         """
         result = probabilities.copy()
         doers = self._framed_doers(candidates)
+        done = {candidates[row].event for row in doers}
+        agent, target = labels.index(_AGENT), labels.index(_TARGET)
         for row, candidate in enumerate(candidates):
-            doer = doers.get(candidate.event)
-            role = _AGENT if row == doer else self._subject_role(candidate)
+            role = _AGENT if row in doers else self._subject_role(candidate)
             if role is not None:
                 own = labels.index(role)
                 others = [column for column, label in enumerate(labels) if label not in (NONE, role)]
-                sure = doer is not None and role in (_AGENT, _TARGET)
+                sure = row in doers or (role == _TARGET and candidate.event in done)
                 if sure or result[row, others].max() <= _FRAME_COUNTS * result[row, own]:
                     result[row, own] += result[row, others].sum()
                     result[row, others] = 0.0
+            elif self._place(candidate).startswith("subject:") and _undergone(self.triggers[candidate.event]):
+                result[row, target] += result[row, agent]
+                result[row, agent] = 0.0
         return result
 
-    def _framed_doers(self, candidates: Sequence[Candidate]) -> dict[int, int]:
-        """The row of each event's doer where its frame has that after a preposition and the target first."""
-        found: dict[int, list[int]] = {}
+    def _framed_doers(self, candidates: Sequence[Candidate]) -> set[int]:
+        """The rows of those whom a frame makes the doers behind a preposition, its subject being done to."""
+        found: set[int] = set()
         for row, candidate in enumerate(candidates):
-            trigger, mention = self.triggers[candidate.event], candidate.mention
-            if mention is None or trigger.match is None or _only_role_of_subject(trigger) != _TARGET:
-                continue
-            place = self.places[(trigger.passage, trigger.token)].get(mention.head, "")
-            what = self.scene.entities[candidate.entity].cls
-            expected = what in self.expected.get((trigger.cls, _AGENT), ())
-            if expected and place not in CORE and trigger.match.roles_at(place) == (_AGENT,):
-                found.setdefault(candidate.event, []).append(row)
-        return {event: rows[0] for event, rows in found.items() if len(rows) == 1}
+            trigger, place = self.triggers[candidate.event], self._place(candidate)
+            if place and place not in CORE and trigger.match and _undergone(trigger):
+                what = self.scene.entities[candidate.entity].cls
+                expected = what in self.expected.get((trigger.cls, _AGENT), ())
+                if expected and trigger.match.roles_at(place) == (_AGENT,):
+                    found.add(row)
+        return found
+
+    def _place(self, candidate: Candidate) -> str:
+        """The grammatical place of a candidate's mention to its event, "" for none."""
+        trigger, mention = self.triggers[candidate.event], candidate.mention
+        return self.places[(trigger.passage, trigger.token)].get(mention.head, "") if mention else ""
 
     def follow_subjects(
         self, candidates: Sequence[Candidate], probabilities: Floats, labels: Sequence[str]
@@ -318,11 +325,8 @@ class RoleFinder:
 
     def _subject_role(self, candidate: Candidate) -> str | None:
         """The only role that the trigger's frame gives to its subject, where the candidate is that."""
-        trigger, mention = self.triggers[candidate.event], candidate.mention
-        if mention is None:
-            return None
-        place = self.places[(trigger.passage, trigger.token)].get(mention.head)
-        return _only_role_of_subject(trigger) if place == "subject" else None
+        place = self._place(candidate)
+        return _only_role_of_subject(self.triggers[candidate.event]) if place == "subject" else None
 
     def likely(
         self,
@@ -347,6 +351,12 @@ class RoleFinder:
                 if chance >= (first if chance >= best[(candidate.event, label)] else more):
                     result[candidate.event].append(Filled(label, candidate.entity, candidate.mention, chance))
         return result
+
+
+def _undergone(trigger: Trigger) -> bool:
+    """Whether a trigger's frame has its subject as what something is done to: a town that falls."""
+    roles = trigger.match.roles_at("subject") if trigger.match else ()
+    return bool(roles) and _AGENT not in roles
 
 
 def _only_role_of_subject(trigger: Trigger) -> str | None:
