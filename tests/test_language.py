@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kg.claim import Block, Document
+from kg.extract.tokens import all_tokens
 from kg.language import LANGUAGES, PIPELINES, load_pipeline, parse
 
 if TYPE_CHECKING:
@@ -229,3 +230,24 @@ GLUED = [
 def test_words_part_where_a_page_lost_the_space(language: str, text: str, words: list[str]) -> None:
     (passage,) = parse(document((language, text)))
     assert [token.text for token in passage.doc] == words
+
+
+# (text, the acronym or word in capitals, its part of speech, its relation, its head)
+ACRONYMS = [
+    ("The two cities fell to IS in 2014.", "IS", "PROPN", "obl", "fell"),
+    ("Iraqi forces drove IS from the town.", "IS", "PROPN", "obj", "drove"),
+    ("The WHO said that it had sent aid.", "WHO", "PROPN", "nsubj", "said"),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "pos", "dep", "head"), ACRONYMS)
+def test_acronyms_that_spell_small_words(text: str, word: str, pos: str, dep: str, head: str) -> None:
+    (tokens,) = all_tokens(parse(document(("en", text))))
+    i = tokens.texts.index(word)
+    assert (tokens.pos[i], tokens.deps[i], tokens.texts[tokens.heads[i]]) == (pos, dep, head)
+    assert text[tokens.starts[i] : tokens.ends[i]] == word
+
+
+def test_a_shouted_word_is_no_acronym() -> None:
+    (passage,) = parse(document(("en", "THE WAR IS LOST")))
+    assert not passage.hidden

@@ -94,6 +94,8 @@ def tokens_of(passage: Passage, first_sentence: int) -> Tokens:
     doc: Doc = passage.doc
     table = doc.to_array([ORTH, POS, DEP, IDX, HEAD, SENT_START])
     texts, pos, deps = (_strings(doc, column.tolist()) for column in table[:, :3].T)
+    for i, text in passage.hidden.items():
+        texts[i] = text
     places, offsets, is_start = table[:, 3:].T.astype("int64").tolist()
     heads = [i + offset for i, offset in enumerate(offsets)]
     sentence: list[int] = []

@@ -5,13 +5,13 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from spacy.language import Language
     from spacy.tokens import Doc, Span, Token
@@ -41,12 +41,14 @@ class Passage:
     """A parsed stretch of a document.
 
     White space runs of the block became single spaces before parsing; ``starts`` leads every
-    character of ``doc.text`` back to its offset in the document.
+    character of ``doc.text`` back to its offset in the document. ``hidden`` has the words, by number, for
+    which ``doc`` has others of the same length.
     """
 
     doc: Doc
     block: Block
     starts: tuple[int, ...]
+    hidden: Mapping[int, str] = field(default_factory=dict)
 
     def span(self, span: Span) -> tuple[int, int]:
         """Start and end of a stretch of tokens in the document's text."""
@@ -120,12 +122,16 @@ def parse(document: Document) -> list[Passage]:
 
 def parse_all(documents: Iterable[Document]) -> Iterator[list[Passage]]:
     """Parse documents one after another, each document's blocks of one language in one batch."""
+    from kg.language.acronyms import disguised
+
     for document in documents:
         pieces = [piece for block in document.blocks for piece in _pieces(block, document.text, _LONGEST)]
         parsed: list[Passage | None] = [None] * len(pieces)
         for language in sorted({block.language for _, _, block in pieces}):
             indices = [i for i, (_, _, block) in enumerate(pieces) if block.language == language]
-            docs = load_pipeline(language).pipe(pieces[i][0] for i in indices)
-            for i, doc in zip(indices, docs, strict=True):
-                parsed[i] = Passage(doc, pieces[i][2], pieces[i][1])
+            pipeline = load_pipeline(language)
+            made = [disguised(pipeline.make_doc(pieces[i][0]), language) for i in indices]
+            docs = pipeline.pipe(doc for doc, _ in made)
+            for i, doc, (_, hidden) in zip(indices, docs, made, strict=True):
+                parsed[i] = Passage(doc, pieces[i][2], pieces[i][1], hidden)
         yield [passage for passage in parsed if passage is not None]

@@ -232,13 +232,23 @@ class GrammarWords:
     cues: dict[str, Cues]
 
 
+_NO_CUES = ("prepositions", "participles", "abbreviations", "reflexive", "control", "acronyms")
+
+
+@cache
+def acronyms(language: str) -> dict[str, str]:
+    """The acronyms of a language that spell a small word, each with the one as which it is parsed."""
+    masks: dict[str, str] = table(language, "grammar")["acronyms"]
+    return masks
+
+
 @cache
 def grammar(language: str) -> GrammarWords:
     """The grammar words of a language, verbs and nouns with all their forms."""
     data = table(language, "grammar")
     cues = {}
     for kind, lists in data.items():
-        if kind in ("prepositions", "participles", "abbreviations", "reflexive", "control"):
+        if kind in _NO_CUES:
             continue
         inflected = {
             key: frozenset().union(*(forms(word, key[:-1], language) for word in lists.get(key, ())))
