@@ -166,20 +166,19 @@ class _Teller:
 
     def _weighed(self, number: int) -> tuple[list[Weighed], list[tuple[Weighed, str, str]]]:
         """What fills the roles of an event; and for each role what came nearest, with what keeps it out."""
-        role_of = {item.entity: item.role for item in self.trace.filled[number]}
-        chances = {item.entity: item.score for item in self.trace.filled[number]}
+        filled = {item.entity: item for item in self.trace.filled[number]}
         weighed = sorted(self.trace.fillers.get(number, ()), key=lambda item: -item.chance)
         kept, missed = [], []
         for role in self.roles:
             nearest = None
             for item in (item for item in weighed if item.role == role):
-                taken = role_of.get(item.candidate.entity, "")
-                if taken == role:
+                taken = filled.get(item.candidate.entity)
+                if taken and taken.role == role:
                     kept.append(item)
                 elif item.chance >= item.limit:
-                    best = chances.get(item.candidate.entity, 0.0)
-                    why = "class" if not item.expected else "role" if item.chance <= best else "side"
-                    missed.append((item, why, taken))
+                    likelier = taken and item.chance <= taken.score
+                    why = "class" if not item.expected else "role" if likelier else "side"
+                    missed.append((item, why, taken.role if taken else ""))
                 elif item.expected and item.chance >= FAINT and nearest is None:
                     nearest = item
                     missed.append((item, "limit", ""))
@@ -249,12 +248,8 @@ def _unread(document: Document) -> Iterator[Unread]:
 
 def _path(tokens: Tokens, trigger: int, head: int) -> tuple[Step, ...]:
     """The way through the tree of a sentence from a trigger to a mention; () where there is none."""
-    up, down = tokens.path_up(trigger), tokens.path_up(head)
-    common = next((node for node in up if node in down), None)
-    if common is None:
-        return ()
-    rise = _steps(tokens, up[: up.index(common)], up=True)
-    return (*rise, *_steps(tokens, down[: down.index(common)][::-1], up=False))
+    rise, fall = tokens.nodes_between(trigger, head) or ((), ())
+    return (*_steps(tokens, rise, up=True), *_steps(tokens, fall, up=False))
 
 
 def _steps(tokens: Tokens, nodes: Sequence[int], *, up: bool) -> Iterator[Step]:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 from fixture_documents import paragraph
+from fixture_reader import reader
 
 from kg.link.acronyms import spells
-from kg.ontology import THINGS, load_ontology
-from kg.reading import Reader
 
 # Acronym, words, whether they spell it.
 SPELLED = [
@@ -69,11 +66,6 @@ TEXTS = [
         "Syrian Democratic Forces",
     ),
 ]
-
-
-@cache
-def reader() -> Reader:
-    return Reader(load_ontology(), base=str(THINGS))
 
 
 @pytest.mark.parametrize(("language", "text", "acronym", "words", "listed"), TEXTS)

@@ -3,17 +3,11 @@
 from functools import cache
 
 import pytest
+from fixture_reader import reader
 
 from kg.claim import Block, Claim, Document, Reading
 from kg.extract.tokens import all_tokens
 from kg.language import parse
-from kg.ontology import THINGS, load_ontology
-from kg.reading import Reader
-
-
-@cache
-def reader() -> Reader:
-    return Reader(load_ontology(), base=str(THINGS))
 
 
 @cache

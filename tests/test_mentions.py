@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from fixture_documents import paragraph
+from fixture_reader import tokens_of
 
 from kg.extract.modality import quotation
 from kg.extract.names import Span
 from kg.extract.sources import marks_speech
-from kg.extract.tokens import Tokens, all_tokens
 from kg.extract.train.mentions import surest
 from kg.extract.variants import variants
-from kg.language import parse
-
-
-def tokens_of(text: str, language: str) -> Tokens:
-    document = paragraph(text, language)
-    return all_tokens(parse(document))[0]
-
 
 # a run of capitals is a variant though nothing tagged it; the first word of a sentence alone is none
 CAPITALS = [

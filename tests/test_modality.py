@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 from fixture_documents import paragraph
+from fixture_reader import reader, tokens_of
 
 from kg.extract.modality import happens_to_nobody
-from kg.extract.tokens import all_tokens
-from kg.language import parse
-from kg.ontology import THINGS, load_ontology
-from kg.reading import Reader
 
 # (language, text, the verb, whether its subject or object is nobody)
 NOBODY = [
@@ -28,13 +23,8 @@ NOBODY = [
 
 @pytest.mark.parametrize(("language", "text", "verb", "nobody"), NOBODY)
 def test_what_happens_to_nobody(language: str, text: str, verb: str, nobody: bool) -> None:
-    (tokens,) = all_tokens(parse(paragraph(text, language)))
+    tokens = tokens_of(text, language)
     assert happens_to_nobody(tokens, tokens.words.index(verb)) == nobody
-
-
-@cache
-def reader() -> Reader:
-    return Reader(load_ontology(), base=str(THINGS))
 
 
 @pytest.mark.parametrize(

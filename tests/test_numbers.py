@@ -5,14 +5,14 @@ from functools import cache
 
 import pytest
 from fixture_documents import paragraph
+from fixture_reader import reader
 
 from kg.claim import Quantity, Reading
 from kg.extract.cardinals import read_digits
 from kg.extract.numerals import find_numerals
 from kg.language import LANGUAGES
 from kg.language.words import number_words
-from kg.ontology import THINGS, load_ontology
-from kg.reading import Reader
+from kg.ontology import load_ontology
 
 MANY = math.inf
 
@@ -168,11 +168,6 @@ def test_digits_of_english(text: str, value: float | None) -> None:
 
 
 # -- attached to events
-
-
-@cache
-def reader() -> Reader:
-    return Reader(load_ontology(), base=str(THINGS))
 
 
 @cache

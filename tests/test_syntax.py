@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from fixture_documents import paragraph
+from fixture_reader import tokens_of
 
 from kg.extract.syntax import grammatical_places, with_parts
-from kg.extract.tokens import all_tokens
-from kg.language import parse
 
 # (language, sentence, the word that tells an event, a word of the sentence, its place)
 PLACES = [
@@ -51,8 +49,7 @@ PLACES = [
 
 @pytest.mark.parametrize(("language", "text", "trigger", "word", "place"), PLACES)
 def test_the_place_of_a_word(language: str, text: str, trigger: str, word: str, place: str | None) -> None:
-    document = paragraph(text, language)
-    (tokens,) = all_tokens(parse(document))
+    tokens = tokens_of(text, language)
     places = grammatical_places(tokens, tokens.words.index(trigger))
     assert places.get(tokens.words.index(word)) == place, {tokens.words[i]: p for i, p in places.items()}
 
@@ -69,7 +66,7 @@ PARTS = [
 
 @pytest.mark.parametrize(("language", "text", "trigger", "word", "place"), PARTS)
 def test_the_place_within_a_noun(language: str, text: str, trigger: str, word: str, place: str) -> None:
-    (tokens,) = all_tokens(parse(paragraph(text, language)))
+    tokens = tokens_of(text, language)
     whole = grammatical_places(tokens, tokens.words.index(trigger))
     assert tokens.words.index(word) not in whole
     assert with_parts(tokens, whole)[tokens.words.index(word)] == place

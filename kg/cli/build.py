@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from kg.build import Summary
 
+_STRAYS = 8  # entries of documents.toml without a file that are named: one toml may serve many folders
+
 _DESCRIPTION = """\
 Reads documents into the graph: text, Markdown, HTML, PDF and Word files in
 English and French. Only what is new or changed is read again."""
@@ -78,9 +80,6 @@ def main(argv: Sequence[str]) -> int:
     if summary.read and (note := index_note()):
         print(f"kg: {note}", file=sys.stderr)
     return 1 if summary.skipped else 0
-
-
-_STRAYS = 8  # entries of documents.toml without a file that are named: one toml may serve many folders
 
 
 class _Bar:

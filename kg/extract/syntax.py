@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kg.language.words import counting_nouns, descriptions, grammar
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from kg.extract.tokens import Tokens
 
@@ -116,13 +116,18 @@ def _place(tokens: Tokens, child: int, passive: bool) -> str:
     return ""
 
 
+def _cases(tokens: Tokens, noun: int) -> list[str]:
+    """The prepositions of a noun."""
+    return [tokens.words[c] for c in tokens.children[noun] if tokens.deps[c] == "case"]
+
+
 def _behind_expression(tokens: Tokens, noun: int) -> Iterator[tuple[int, str]]:
     """What stands behind an expression that serves as a preposition: "aux_mains_de" leads to the rebels."""
     words = grammar(tokens.language)
-    before = [tokens.words[c] for c in tokens.children[noun] if tokens.deps[c] == "case"]
+    before = _cases(tokens, noun)
     for child in tokens.children[noun]:
         if tokens.deps[child] == "nmod":
-            after = [tokens.words[c] for c in tokens.children[child] if tokens.deps[c] == "case"]
+            after = _cases(tokens, child)
             expression = "_".join((*before, tokens.words[noun], *(words.contracted.get(w, w) for w in after)))
             if expression in words.expressions:
                 yield child, expression
@@ -165,8 +170,7 @@ def _inherit(tokens: Tokens, trigger: int, passive: bool, places: dict[int, str]
 def _accused(tokens: Tokens, noun: int) -> list[int]:
     """Who is accused of what a noun tells: "them" for the attack in "blamed them for the attack"."""
     control = grammar(tokens.language).control
-    before = (tokens.words[c] for c in tokens.children[noun] if tokens.deps[c] == "case")
-    if not any(word in control.charges for word in before):
+    if control.charges.isdisjoint(_cases(tokens, noun)):
         return []
     head = tokens.heads[noun]
     if tokens.deps[noun].startswith("nmod"):  # parsers take "Moscow of crimes" for one
@@ -253,16 +257,16 @@ def _shared(tokens: Tokens, head: int, node: int, dep: str) -> list[int]:
         if dep == "xcomp" or (dep == "advcl" and not marks.isdisjoint(control.marks)):
             others = [c for c in tokens.children[head] if c != node]
             objects = [c for c in others if tokens.deps[c] in OBJECTS]
-            asked = [c for c in others if dep == "xcomp" and _is_led_in(tokens, c, control.cases)]
+            asked = [
+                c
+                for c in others
+                if dep == "xcomp"
+                and tokens.deps[c].split(":")[0] == "obl"
+                and not control.cases.isdisjoint(_cases(tokens, c))
+            ]
             if objects or asked:
                 return objects or asked
     return _subjects(tokens, head, node)
-
-
-def _is_led_in(tokens: Tokens, noun: int, cases: Collection[str]) -> bool:
-    """Whether a noun beside a verb stands after one of some prepositions."""
-    before = (tokens.words[c] for c in tokens.children[noun] if tokens.deps[c] == "case")
-    return tokens.deps[noun].split(":")[0] == "obl" and any(word in cases for word in before)
 
 
 def _subjects(tokens: Tokens, verb: int, node: int) -> list[int]:

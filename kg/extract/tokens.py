@@ -70,13 +70,20 @@ class Tokens:
         return self.ways[start, end]
 
     def _way(self, start: int, end: int) -> tuple[str, int] | None:
+        nodes = self.nodes_between(start, end)
+        if nodes is None:
+            return None
+        rise = [self.deps[node].split(":")[0] for node in nodes[0]]
+        fall = [self.deps[node] for node in nodes[1]]
+        return "<".join(rise) + "^" + ">".join(fall), len(rise) + len(fall)
+
+    def nodes_between(self, start: int, end: int) -> tuple[list[int], list[int]] | None:
+        """The tokens from one up to below what both stand under, and from there down to the other."""
         up, down = self.path_up(start), self.path_up(end)
         common = next((node for node in up if node in down), None)
         if common is None:
             return None
-        rise = [self.deps[node].split(":")[0] for node in up[: up.index(common)]]
-        fall = [self.deps[node] for node in reversed(down[: down.index(common)])]
-        return "<".join(rise) + "^" + ">".join(fall), len(rise) + len(fall)
+        return up[: up.index(common)], down[: down.index(common)][::-1]
 
     def subtree(self, index: int) -> tuple[int, int]:
         """First token and end of the stretch that a token governs (within its sentence)."""

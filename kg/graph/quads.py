@@ -39,11 +39,8 @@ def reading_quads(reading: Reading, *, base: str, tool: str = __version__) -> It
     """
     shape = _Shape(reading, base, tool)
     graph = NamedNode(shape.document)
-    if base == names.DEFAULT_BASE:
-        yield from (Quad(*fact, graph) for fact in shape.facts())
-    else:
-        for subject, predicate, value in shape.facts():
-            yield Quad(rebased(subject, base), predicate, rebased(value, base), graph)
+    for subject, predicate, value in shape.facts():
+        yield Quad(rebased(subject, base), predicate, rebased(value, base), graph)
 
 
 class _Shape:

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg.language.inflect import forms
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 HERE = Path(__file__).parent
+
+
+def _all_forms(words: Iterable[str], pos: str, language: str) -> frozenset[str]:
+    """The forms of all of some words of a part of speech."""
+    return frozenset().union(*(forms(word, pos, language) for word in words))
 
 
 @cache
@@ -250,26 +258,23 @@ def grammar(language: str) -> GrammarWords:
     for kind, lists in data.items():
         if kind in _NO_CUES:
             continue
-        inflected = {
-            key: frozenset().union(*(forms(word, key[:-1], language) for word in lists.get(key, ())))
-            for key in ("verbs", "nouns")
-        }
+        inflected = {key: _all_forms(lists.get(key, ()), key[:-1], language) for key in ("verbs", "nouns")}
         markers = sorted((tuple(m.split()) for m in lists.get("markers", ())), key=len, reverse=True)
         cues[kind] = Cues(
             frozenset(lists.get("words", ())), inflected["verbs"], inflected["nouns"], tuple(markers)
         )
+    control = data["control"]
     return GrammarWords(
         data["prepositions"]["contracted"],
         frozenset(words.replace(" ", "_") for words in data["prepositions"]["expressions"]),
         tuple(data["participles"]["active"]),
         frozenset(data["reflexive"]["words"]),
         Control(
-            *(
-                frozenset().union(*(forms(verb, "verb", language) for verb in words))
-                if kind in ("verbs", "charging")
-                else frozenset(words)
-                for kind, words in ((each.name, data["control"][each.name]) for each in fields(Control))
-            )
+            marks=frozenset(control["marks"]),
+            cases=frozenset(control["cases"]),
+            verbs=_all_forms(control["verbs"], "verb", language),
+            charging=_all_forms(control["charging"], "verb", language),
+            charges=frozenset(control["charges"]),
         ),
         cues,
     )
@@ -317,7 +322,7 @@ def number_words(language: str) -> NumberWords:
         told: set[str] = set()
         for pos, words in lists.items():
             kept = "noun" if pos == "people" else pos[:-1]
-            inflected = frozenset().union(*(forms(word, kept, language) for word in words))
+            inflected = _all_forms(words, kept, language)
             told |= inflected
             if pos != "verbs":
                 named |= inflected
@@ -325,5 +330,5 @@ def number_words(language: str) -> NumberWords:
                 people |= inflected
         for form in sorted(told):
             kinds[form] = (*kinds.get(form, ()), kind)
-    never = frozenset().union(*(forms(noun, "noun", language) for noun in data["never"]["nouns"]))
+    never = _all_forms(data["never"]["nouns"], "noun", language)
     return NumberWords(data, things, kinds, frozenset(named), frozenset(people), never)
