@@ -181,11 +181,11 @@ class Reader:
         """
         known = self.known(tokens)
         times = outside_names(place_times(document, tokens), known)
+        matches = find_matches(tokens, self.frames)
         if spans is None:
             models = self.models(document.language)
             tagged = self.spans(models.tagger, tokens, known, times)
-            spans = outside_times(models.spans.refine(tokens, tagged, known), times)
-        matches = find_matches(tokens, self.frames)
+            spans = outside_times(models.spans.refine(tokens, tagged, known, matches), times)
         if metonyms is None:
             metonyms = self.models(document.language).metonyms
         spoken = [self._spoken(document, tokens, span, matches, metonyms) for span in spans]

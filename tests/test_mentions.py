@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
+from fixture_documents import paragraph
 from fixture_reader import tokens_of
 
+from kg.extract.choice import choose
+from kg.extract.frames import FrameIndex
 from kg.extract.modality import quotation
 from kg.extract.names import Span
+from kg.extract.scene import find_matches
 from kg.extract.sources import marks_speech
+from kg.extract.span_context import SpanContext
+from kg.extract.tokens import all_tokens
 from kg.extract.train.mentions import surest
-from kg.extract.variants import variants
+from kg.extract.variants import Variant, variants
+from kg.language import parse
+from kg.ontology import load_ontology
 
 # a run of capitals is a variant though nothing tagged it; the first word of a sentence alone is none
 CAPITALS = [
@@ -72,3 +81,52 @@ def test_words_inside_a_quotation(language: str, text: str, inside: list[str]) -
 
 def test_of_one_thing_found_twice_the_surest_counts() -> None:
     assert surest([0.2, 0.9, 0.4, 0.1], ["Hit", "Hit", None, "Rutba"]) == [1, 2, 3]
+
+
+# (language, text, a name, what its row tells: of itself, and with "o-" of where it stands elsewhere)
+SURROUNDINGS = [
+    ("en", "The rebels captured Karvel on Monday.", "Karvel", {"role=place/target"}),
+    ("fr", "Les rebelles ont pris Karvel lundi.", "Karvel", {"role=place"}),
+    ("en", "They fled Karvel, a small town in the hills.", "Karvel", {"next=City"}),
+    ("fr", "Ils ont fui Karvel, petite ville des collines.", "Karvel", {"next=City"}),
+    ("en", "They met in Karvel.", "Karvel", {"case=in|obl"}),
+    ("en", "Karvel is calm. They fled Karvel, a small town.", "Karvel", {"o-next=City", "others=1"}),
+    ("en", "Karvel is calm. They met Dresh, a small town.", "Karvel", {"others=0"}),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "name", "told"), SURROUNDINGS)
+def test_what_surrounds_a_name_tells_its_class(language: str, text: str, name: str, told: set[str]) -> None:
+    passages = all_tokens(parse(paragraph(text, language)))
+    frames = {language: FrameIndex(load_ontology().frames, language)}
+    context = SpanContext(passages, find_matches(passages, frames))
+    place = passages[0].texts.index(name)
+    row = context.row(0, place, place + 1, "Person")
+    assert told <= set(row)
+    assert ("o-next=City" in row) is ("o-next=City" in told)
+
+
+# (language, text, its variants with their classes and probabilities, which are kept)
+SHARED = [
+    # the noun of a body's name is no body of its own, however sure, but a name in it may be
+    ("en", "The Karvel Army won.", [("Army", 0, 0.9), ("Karvel Army", 1, 0.8)], ["Karvel Army"]),
+    ("en", "The Karvel Army won.", [("Army", 0, 0.8), ("Karvel Army", 1, 0.9)], ["Karvel Army"]),
+    ("fr", "L'Armée libre gagne.", [("Armée", 0, 0.9), ("Armée libre", 1, 0.4)], ["Armée"]),
+    ("en", "He left southern Karvel.", [("southern Karvel", 1, 0.9), ("Karvel", 0, 0.8)],
+     ["southern Karvel", "Karvel"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "made", "kept"), SHARED)
+def test_which_of_two_mentions_with_one_head_are_kept(
+    language: str, text: str, made: list[tuple[str, int, float]], kept: list[str]
+) -> None:
+    tokens = tokens_of(text, language)
+    options, chances = [], []
+    for words, cls, chance in made:
+        size = len(words.split())
+        first = next(i for i in range(len(tokens)) if tokens.texts[i : i + size] == words.split())
+        options.append(Variant(first, first + size, (), None))
+        chances.append([1 - chance, *(chance if cls == column else 0.0 for column in (0, 1))])
+    spans = choose(0, tokens, options, np.array(chances, dtype=np.float32), ("-", "ArmedForce", "ArmedGroup"))
+    assert [" ".join(tokens.texts[s.first : s.end]) for s in spans] == kept

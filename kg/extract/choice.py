@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from kg.extract.linear import NONE
 from kg.extract.names import Span, shape
 from kg.extract.scene import head_of
+from kg.extract.span_context import SpanContext
 from kg.extract.variants import all_variants, is_capital
 from kg.language.words import descriptions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from kg.extract.frames import Match
     from kg.extract.linear import Floats, LinearModel
     from kg.extract.names import Listed
     from kg.extract.tokens import Tokens
@@ -24,28 +26,31 @@ _SECOND = 0.5  # from where on a word heads two mentions: "southern Marinka" and
 
 
 class SpanFeatures:
-    """Feature names of variants; counts how the document uses the same words elsewhere."""
+    """Feature names of variants; looks at how the document uses the same words elsewhere."""
 
-    def __init__(self, passages: Sequence[Tokens], tagged: Iterable[Span]) -> None:
-        self.passages = passages
-        self.uses = Counter(tuple(passages[s.passage].words[s.first : s.end]) for s in tagged)
-        self.tokens = Counter(word for tokens in passages for word in tokens.words)
-
-    def rows(
+    def __init__(
         self,
         passages: Sequence[Tokens],
-        options: Sequence[Sequence[Variant]],
-        listed: Sequence[Sequence[Listed]],
+        tagged: Iterable[Span],
+        matches: Sequence[Mapping[int, Sequence[Match]]],
+    ) -> None:
+        self.passages = passages
+        self.context = SpanContext(passages, matches)
+        self.uses = Counter(tuple(passages[s.passage].words[s.first : s.end]) for s in tagged)
+
+    def rows(
+        self, options: Sequence[Sequence[Variant]], listed: Sequence[Sequence[Listed]]
     ) -> list[list[str]]:
         """Feature names of all variants of a document, passage by passage."""
         return [
-            self.row(tokens, variant, known)
-            for tokens, here, known in zip(passages, options, listed, strict=True)
+            self.row(number, variant, listed[number])
+            for number, here in enumerate(options)
             for variant in here
         ]
 
-    def row(self, tokens: Tokens, variant: Variant, listed: Sequence[Listed]) -> list[str]:
-        """Feature names of one variant."""
+    def row(self, passage: int, variant: Variant, listed: Sequence[Listed]) -> list[str]:
+        """Feature names of one variant in a passage of this number."""
+        tokens = self.passages[passage]
         first, end = variant.first, variant.end
         words = descriptions(tokens.language)
         head = head_of(tokens, first, end)
@@ -103,7 +108,7 @@ class SpanFeatures:
         row += [f"held={kind}|{what}" for kind in held]
         row += [f"iw={tokens.words[i]}" for i in range(first + 1, end - 1) if i != head]
         row += [f"suf={tokens.words[head][-4:]}|{capital}", f"pre={tokens.words[head][:4]}|{capital}"]
-        return row
+        return row + self.context.row(passage, first, end, tag)
 
 
 def _runs(pos: Sequence[str]) -> str:
@@ -118,11 +123,15 @@ class SpanModel:
         self.model = model
 
     def refine(
-        self, passages: Sequence[Tokens], tagged: Sequence[Span], listed: Sequence[Sequence[Listed]]
+        self,
+        passages: Sequence[Tokens],
+        tagged: Sequence[Span],
+        listed: Sequence[Sequence[Listed]],
+        matches: Sequence[Mapping[int, Sequence[Match]]],
     ) -> list[Span]:
         """The mentions of a document, some inside others, from the tagger's stretches."""
         options = all_variants(passages, tagged, listed)
-        rows = SpanFeatures(passages, tagged).rows(passages, options, listed)
+        rows = SpanFeatures(passages, tagged, matches).rows(options, listed)
         return self.chosen(passages, options, self.model.probabilities(rows))
 
     def chosen(
@@ -145,7 +154,10 @@ def choose(
     chances: Floats,
     labels: Sequence[str],
 ) -> list[Span]:
-    """The variants to keep: no two that cross, or share head and class; one may stand inside another."""
+    """The variants to keep: no two that cross, or share head and class; one may stand inside another.
+
+    Of those that share a head the inner is a name: the noun of "Syrian Army" is no army of its own.
+    """
     none = labels.index(NONE)
     sure = 1 - chances[:, none]
     order = sorted(
@@ -154,6 +166,7 @@ def choose(
     )
     kept: list[Span] = []
     heads: dict[int, str] = {}
+    nouns = descriptions(tokens.language).classes
     for i in order:
         option = options[i]
         best = max(
@@ -165,6 +178,11 @@ def choose(
             continue
         if any(_cross(option, other) for other in kept):
             continue
+        if tokens.words[head] in nouns:
+            if rival is not None and option.end - option.first == 1:
+                continue
+            alone = (head, head + 1)
+            kept = [span for span in kept if (span.first, span.end) != alone]
         heads.setdefault(head, labels[best])
         kept.append(Span(passage, option.first, option.end, labels[best], float(sure[i])))
     return sorted(kept, key=lambda s: (s.first, -s.end))

@@ -99,7 +99,9 @@ def train_spans(training: Training, tagged: Sequence[Sequence[Span]]) -> list[li
         for example, found, listed in zip(training.examples, tagged, known, strict=True)
     ]
     rows = [
-        SpanFeatures(example.tokens, found).rows(example.tokens, here, listed)
+        SpanFeatures(example.tokens, found, find_matches(example.tokens, training.reader.frames)).rows(
+            here, listed
+        )
         for example, found, here, listed in zip(training.examples, tagged, options, known, strict=True)
     ]
     labels = [
