@@ -26,6 +26,7 @@ from kg.link.acronyms import without_other_owners
 from kg.link.entities import Linker
 from kg.link.gazetteer import Gazetteer
 from kg.link.lookup import Known, Lookup
+from kg.link.metonyms import opens_dispatch
 from kg.link.places import PlaceIndex
 from kg.link.things import Spoken
 from kg.models import make_models
@@ -129,14 +130,14 @@ class Reader:
             span.first > 0 and tokens.pos[span.first - 1] in ("DET", "ADP")
         )
         text = document.text[start:stop]
-        acts = self.lookup.gazetteer.state_of_capital(text) is not None and metonyms.acts(
-            tokens, span.first, span.end, matches[span.passage]
-        )
+        capital = self.lookup.gazetteer.state_of_capital(text) is not None
+        desk = capital and opens_dispatch(tokens, span.first, span.end)
+        acts = capital and metonyms.acts(tokens, span.first, span.end, matches[span.passage])
         return Spoken(
             span.passage, span.first, span.end, start, stop, text, span.cls,
             tuple(tokens.words[span.first : span.end]), tuple(tokens.pos[span.first : span.end]),
             head_of(tokens, span.first, span.end) - span.first, definite, tokens.language, acts,
-            lead_of(tokens, span.first),
+            lead_of(tokens, span.first), desk,
         )  # fmt: skip
 
     def known(self, tokens: Sequence[Tokens]) -> list[list[Known]]:

@@ -12,6 +12,7 @@ from fixture_mentions import spoken_in
 from kg.link.entities import Linker
 from kg.link.gazetteer import Gazetteer
 from kg.link.lookup import Lookup
+from kg.link.metonyms import opens_dispatch
 from kg.link.places import PlaceIndex
 from kg.link.things import Spoken
 from kg.ontology import THINGS, load_ontology
@@ -100,6 +101,17 @@ TOGETHER = [
      [("Kunduz", "City"), ("northern city of Kunduz", "City")], True),
     ("fr", "Tabqa est libre, et la ville syrienne de Tabqa respire.",
      [("Tabqa", "City"), ("ville syrienne de Tabqa", "City")], True),
+    ("en", "Trincomalee fell after fighters entered the north-eastern town of Trincomalee.",
+     [("Trincomalee", "City"), ("north-eastern town of Trincomalee", "City")], True),
+    ("fr", "Stepanakert brûle ; la ville Stepanakert est vide.",
+     [("Stepanakert", "City"), ("ville Stepanakert", "City")], True),
+    ("en", "Rebels took Nyanzale town, and Nyanzale burned.",
+     [("Nyanzale town", "City"), ("Nyanzale", "City")], True),
+    ("en", "Quezon City is calm and Quezon is not.", [("Quezon City", "City"), ("Quezon", "Region")], False),
+    ("en", "Rebels took the North Kivu capital Goma, and Goma burned.",
+     [("North Kivu capital Goma", "City"), ("Goma", "City")], True),
+    ("fr", "La capitale syrienne Damas tient et Damas attend.",
+     [("capitale syrienne Damas", "City"), ("Damas", "City")], True),
     ("en", "Rockets hit Kabul, and residents fled the Afghan capital.",
      [("Kabul", "City"), ("Afghan capital", "City")], True),
     ("fr", "La capitale malienne est encerclée et Bamako a peur.",
@@ -129,6 +141,16 @@ TOGETHER = [
      [("blindés russes", "ArmedForce"), ("armée russe", "ArmedForce")], True),
     ("en", "Russian marines landed and the Russian army paused.",
      [("Russian marines", "ArmedForce"), ("Russian army", "ArmedForce")], False),
+    # a headline leaves out whose army it is; one of two it may be of either
+    ("fr", "L'armée reprend la ville, et les troupes syriennes tirent.",
+     [("armée", "ArmedForce"), ("troupes syriennes", "ArmedForce")], True),
+    ("en", "The government fled; the Syrian regime fell.",
+     [("government", "Organisation"), ("Syrian regime", "Organisation")], True),
+    ("fr", "L'armée tire ; les troupes syriennes et les troupes turques aussi.",
+     [("armée", "ArmedForce"), ("troupes syriennes", "ArmedForce"), ("troupes turques", "ArmedForce")],
+     False),
+    ("fr", "Les troupes syriennes tirent et l'armée aussi.",
+     [("troupes syriennes", "ArmedForce"), ("armée", "ArmedForce")], False),
     ("en", "A Taliban tactical unit fled and the Taliban left.",
      [("Taliban tactical unit", "ArmedGroup"), ("Taliban", "ArmedGroup")], True),
     ("fr", "Une cellule dormante de Daech tire, puis Daech fuit.",
@@ -231,6 +253,26 @@ def test_a_description_may_mean_a_thing_long_past() -> None:
     _, spoken = spoken_in("en", text, mentions)
     linked = linker().link(spoken, [[]], LatestCityMeant())
     assert linked.of_mention[-1] == linked.of_mention[0]
+
+
+# (language, text, the capital where it was written, a later description, whether it may be the capital)
+DESKS = [
+    ("en", "COLOMBO - Troops took the town.", "COLOMBO", "town", False),
+    ("en", "COLOMBO - Troops guard the capital.", "COLOMBO", "capital", True),
+    ("en", "Troops left Colombo and took the town.", "Colombo", "town", True),
+    ("fr", "BEYROUTH - L'armée bombarde la ville.", "BEYROUTH", "ville", False),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "capital", "described", "may"), DESKS)
+def test_a_description_does_not_mean_the_capital_where_a_report_was_written(
+    language: str, text: str, capital: str, described: str, *, may: bool
+) -> None:
+    tokens, spoken = spoken_in(language, text, [(capital, "City"), (described, "City")])
+    listed = lookup().find(tokens.texts, tokens.pos, language)
+    spoken[0] = replace(spoken[0], desk=opens_dispatch(tokens, spoken[0].first, spoken[0].end))
+    one, other = linker().link(spoken, [listed], LatestCityMeant()).of_mention
+    assert (one == other) is may
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ from kg.link.things import (
     bare_name,
     body_key,
     full_name,
+    name_end,
     name_start,
     person_start,
     says_capital,
@@ -71,6 +72,7 @@ class Grouping:
             self._add(self._governing(mention), mention)
         for thing in self.things:
             thing.mentions.sort(key=lambda m: m.start)
+        self._join_bodies()
         self._join_acronyms()
 
     def _place(self, mention: Spoken) -> None:
@@ -216,12 +218,9 @@ class Grouping:
         """The populated place that a mention names: in the document's countries, then the largest."""
         if mention.cls not in (*SETTLEMENTS, "District", "Region"):
             return None
-        if not any(
-            k.kind == "place"
-            and k.end - k.first
-            >= sum(p not in ("DET", "ADP", "PUNCT") for p in mention.pos[name_start(mention) :])
-            for k in inside
-        ):
+        name = mention.pos[name_start(mention) : name_end(mention)]
+        size = sum(pos not in ("DET", "ADP", "PUNCT") for pos in name)
+        if not any(k.kind == "place" and k.end - k.first >= size for k in inside):
             return None
         candidates = self.linker.lookup.places.find(bare_name(mention))
         if not candidates or mention.cls in ("District", "Region"):
@@ -254,7 +253,9 @@ class Grouping:
             (k.entries[0].iri for k in self._inside(mention) if k.cls == "State" and k.entries), None
         )
         asked = Asked(mention, bare, fold(mention.words[mention.head]), self.is_named(mention), state)
-        return self.resolver.choose(asked, candidates(asked, self.things))
+        capital = mention.words[mention.head] in descriptions(mention.language).capitals
+        told = [t for t in self.things if capital or not all(m.desk for m in t.mentions)]
+        return self.resolver.choose(asked, candidates(asked, told))
 
     def _of_key(
         self,
@@ -300,6 +301,26 @@ class Grouping:
             if close[i + 1] and not named[i] and named[i + 1] and not (close[i] and named[i - 1])
         }
 
+    def _join_bodies(self) -> None:
+        """Join a state's body that a noun alone tells ("the army") with that told with its state later on.
+
+        Only where no other body of the class is told: headlines leave out whose army it is.
+        """
+        for thing in self.things:
+            governs = _told_alone(thing)
+            if governs is None:
+                continue
+            bodies = [other for other in self.things if other.cls == thing.cls and self._is_body(other)]
+            if len(bodies) != 1 or _governs(bodies[0]) is not governs:
+                continue
+            if thing.mentions[0].start < bodies[0].mentions[0].start:
+                self._hand_over(thing, bodies[0])
+
+    def _is_body(self, thing: Thing) -> bool:
+        """Whether a thing is all of a state's forces, or its government."""
+        listed = thing.entry is not None and thing.entry in self.linker.bodies.values()
+        return bool(thing.mentions) and (listed or (thing.state is not None and thing.key.endswith("|")))
+
     def _hand_over(self, thing: Thing, owner: Thing) -> None:
         """All mentions of a thing become another's."""
         owner.mentions = sorted((*owner.mentions, *thing.mentions), key=lambda m: m.start)
@@ -311,6 +332,22 @@ class Grouping:
         """Join "X Y Z (XYZ)" and a later "XYZ"."""
         for thing, owner in spelled_out(self.things, self._may_be_one):
             self._hand_over(thing, owner)
+
+
+def _told_alone(thing: Thing) -> bool | None:
+    """Whether what nouns alone tell that stand for any state's body governs; None for any other thing."""
+    if thing.named or thing.entry is not None or not thing.mentions:
+        return None
+    for mention in thing.mentions:
+        alone = sum(pos != "DET" for pos in mention.pos) == 1
+        if not alone or mention.words[mention.head] not in descriptions(mention.language).generic:
+            return None
+    return _governs(thing)
+
+
+def _governs(thing: Thing) -> bool:
+    """Whether a thing is ever called a government."""
+    return any(m.words[m.head] in descriptions(m.language).governments for m in thing.mentions)
 
 
 def _close(one: Spoken, other: Spoken) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.language.words import descriptions
 from kg.link.persons import bears_more
-from kg.link.things import SETTLEMENTS, beyond, name_start, naming, only_described, plain_adjectives
+from kg.link.things import SETTLEMENTS, beyond, naming, only_described, plain_adjectives
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,8 +29,7 @@ def speaks_of(
     if match.kind == "adjective":
         return mention.end - mention.first == 1 and (mention.cls == "State" or mention.pos == ("ADJ",))
     settled = mention.cls in SETTLEMENTS and entry.cls in SETTLEMENTS  # not "the second city of Iraq"
-    begin = name_start(mention) if settled else 0
-    rest = beyond(mention, [match, *naming(entry.state, inside)], _WITHOUT, begin=begin)
+    rest = beyond(mention, [match, *naming(entry.state, inside)], _WITHOUT, named=settled)
     if not rest:
         return True
     if entry.cls == "State" == mention.cls and only_described(mention, match):

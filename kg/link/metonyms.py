@@ -30,12 +30,12 @@ class Metonyms:
 
     def acts(self, tokens: Tokens, first: int, end: int, matches: dict[int, list[Match]]) -> bool:
         """Whether the capital named from ``first`` up to ``end`` stands for those who govern there."""
-        if _opens_dispatch(tokens, first, end):
+        if opens_dispatch(tokens, first, end):
             return False
         return bool(self.model.probabilities([features(tokens, first, end, matches)])[0, 0] >= LIMIT)
 
 
-def _opens_dispatch(tokens: Tokens, first: int, end: int) -> bool:
+def opens_dispatch(tokens: Tokens, first: int, end: int) -> bool:
     """Whether a name says where a dispatch was written: "(Nairobi) – …", "KYIV, Ukraine — …"."""
     if any(tokens.pos[i] != "PUNCT" for i in range(first)):
         return False

@@ -38,6 +38,7 @@ class Spoken:
     language: str
     acts: bool = False  # names a capital and means its state
     lead: str = ""  # what stands before it and its article: a sign as it is, a word by its part of speech
+    desk: bool = False  # names a capital only to say where the report was written
 
 
 @dataclass(slots=True)
@@ -65,32 +66,59 @@ def name_start(mention: Spoken) -> int:
     """Where the name begins, after articles, titles and numbers, and what a settlement is ("town of")."""
     if mention.cls == "Person" and (own := person_start(mention)) is not None:
         return own
+    first = _passed_over(mention, 0)
+    named = _settlement_start(mention, first) if mention.cls in SETTLEMENTS else None
+    return first if named is None else named
+
+
+def name_end(mention: Spoken) -> int:
+    """Where the name ends, before what a settlement is ("Sampur town")."""
+    end = len(mention.words)
+    settlements = descriptions(mention.language).settlements
+    if mention.cls in SETTLEMENTS and end > 1 and mention.words[-1] in settlements:
+        named = mention.pos[end - 2] == "PROPN" and written(mention)[-1].islower()  # not "Quezon City"
+        return end - 1 if named and name_start(mention) < end - 1 else end
+    return end
+
+
+def _passed_over(mention: Spoken, first: int) -> int:
+    """The first word from one on that is no article, number or title."""
     words = descriptions(mention.language)
     last = len(mention.words) - 1
+    while first < last and (
+        mention.pos[first] in _AROUND or (mention.cls != "Person" and words.is_title(mention.words[first]))
+    ):
+        first += 1
+    return first
 
-    def passed_over(first: int) -> int:
-        while first < last and (
-            mention.pos[first] in _AROUND
-            or (mention.cls != "Person" and words.is_title(mention.words[first]))
-        ):
-            first += 1
-        return first
 
-    def adjectives_from(place: int) -> int:
-        while place < last and mention.pos[place] == "ADJ":
+def _settlement_start(mention: Spoken, first: int) -> int | None:
+    """Where a settlement's name begins after what it is: "northern city of", "the Syrian capital".
+
+    None where nothing of the kind stands before it, or what it is is a part ("the old city of").
+    """
+    words = descriptions(mention.language)
+    last = len(mention.words) - 1
+    directed = ("ADJ", "ADV", "PUNCT")  # "the strategically important north-eastern"
+
+    def described(place: int) -> int:
+        while place < last and (mention.pos[place] in directed or mention.words[place] in words.directions):
             place += 1
         return place
 
-    first = passed_over(0)
-    kind = adjectives_from(first)
-    part = not words.parts.isdisjoint(mention.words[first:kind])
-    if mention.cls in SETTLEMENTS and mention.words[kind] in words.settlements and not part:
-        joint = adjectives_from(kind + 1)
+    kind = described(first)
+    if not words.parts.isdisjoint(mention.words[first:kind]):
+        return None
+    if mention.words[kind] in words.settlements:
+        joint = min(described(kind + 1), last)
         if joint < last and mention.pos[joint] == "ADP":
-            name = passed_over(joint)
-            if mention.pos[name] == "PROPN":
-                return name
-    return first
+            joint = _passed_over(mention, joint)
+        return joint if joint > kind and mention.pos[joint] == "PROPN" else None
+    lead = next((i for i in range(last - 1, kind - 1, -1) if mention.words[i] in words.capitals), None)
+    if lead is None or not words.parts.isdisjoint(mention.words[:lead]):
+        return None
+    name = described(lead + 1)
+    return name if all(pos == "PROPN" for pos in mention.pos[name:]) else None
 
 
 def person_start(mention: Spoken) -> int | None:
@@ -147,8 +175,9 @@ def written(mention: Spoken) -> list[str]:
 
 
 def bare_name(mention: Spoken) -> str:
-    """The folded name from where it begins."""
-    return " ".join(fold(" ".join(mention.words[name_start(mention) :])).replace(" - ", " ").split())
+    """The folded name from where it begins to where it ends."""
+    name = mention.words[name_start(mention) : name_end(mention)]
+    return " ".join(fold(" ".join(name)).replace(" - ", " ").split())
 
 
 def body_key(mention: Spoken, state: GazetteerEntry, inside: list[Known]) -> str:
@@ -173,13 +202,17 @@ def naming(iri: str | None, listed: Sequence[Known]) -> list[Known]:
 
 
 def beyond(
-    mention: Spoken, listed: Sequence[Known], without: Sequence[str] = (), *, begin: int = 0
+    mention: Spoken, listed: Sequence[Known], without: Sequence[str] = (), *, named: bool = False
 ) -> list[str]:
-    """The words of a mention from ``begin`` on that no listed name covers, some parts of speech left out."""
+    """The words of a mention that no listed name covers, some parts of speech left out.
+
+    With ``named`` only those of its name.
+    """
+    begin, end = (name_start(mention), name_end(mention)) if named else (0, len(mention.words))
     return [
         word
         for i, word in enumerate(mention.words)
-        if i >= begin
+        if begin <= i < end
         and mention.pos[i] not in without
         and not any(k.first <= mention.first + i < k.end for k in listed)
     ]
@@ -218,9 +251,9 @@ def _branch(word: str, mention: Spoken) -> str:
 
 def displayed_name(mention: Spoken) -> str:
     """The text of a mention without what stands before the name: articles, "town of", a person's office."""
-    skip = 0
+    skip, end = 0, len(mention.words)
     if mention.cls in SETTLEMENTS:
-        skip = name_start(mention)
+        skip, end = name_start(mention), name_end(mention)
     elif mention.cls == "Person":
         skip = person_start(mention) or 0
     while skip < len(mention.words) - 1 and mention.pos[skip] in _AROUND:
@@ -228,4 +261,6 @@ def displayed_name(mention: Spoken) -> str:
     text = mention.text
     for word in mention.words[:skip]:
         text = text[len(word) :].lstrip() if text.lower().startswith(word) else text
+    for word in reversed(mention.words[end:]):
+        text = text.removesuffix(word).rstrip()
     return " ".join((text or mention.text).split())
