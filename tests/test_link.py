@@ -141,6 +141,14 @@ TOGETHER = [
      [("blindés russes", "ArmedForce"), ("armée russe", "ArmedForce")], True),
     ("en", "Russian marines landed and the Russian army paused.",
      [("Russian marines", "ArmedForce"), ("Russian army", "ArmedForce")], False),
+    # what a place is and the name after it
+    ("fr", "Les routes mènent à la capitale, Damas, et à Homs.",
+     [("capitale", "City"), ("Damas", "City")], True),
+    ("fr", "Il vise la deuxième ville du pays, Chouchi, et part.",
+     [("deuxième ville du pays", "City"), ("Chouchi", "City")], True),
+    ("en", "They fled the regional capital, Karvel, by night.",
+     [("regional capital", "City"), ("Karvel", "City")], True),
+    ("en", "They fled the town and Karvel.", [("town", "City"), ("Karvel", "City")], False),
     # a headline leaves out whose army it is; one of two it may be of either
     ("fr", "L'armée reprend la ville, et les troupes syriennes tirent.",
      [("armée", "ArmedForce"), ("troupes syriennes", "ArmedForce")], True),

@@ -112,13 +112,19 @@ SHARED = [
     ("en", "The Karvel Army won.", [("Army", 0, 0.9), ("Karvel Army", 1, 0.8)], ["Karvel Army"]),
     ("en", "The Karvel Army won.", [("Army", 0, 0.8), ("Karvel Army", 1, 0.9)], ["Karvel Army"]),
     ("fr", "L'Armée libre gagne.", [("Armée", 0, 0.9), ("Armée libre", 1, 0.4)], ["Armée"]),
+    # what a town is and its name are one mention; a part of it is another
+    ("fr", "Ils ont pris la ville rebelle de Karvel.", [("ville rebelle", 2, 0.9), ("Karvel", 2, 0.8)],
+     ["ville rebelle de Karvel"]),
+    ("fr", "Ils ont pris la vieille ville de Karvel.", [("vieille ville", 2, 0.9), ("Karvel", 2, 0.8)],
+     ["vieille ville", "Karvel"]),
+    ("en", "They took the town near Karvel.", [("town", 2, 0.9), ("Karvel", 2, 0.8)], ["town", "Karvel"]),
     ("en", "He left southern Karvel.", [("southern Karvel", 1, 0.9), ("Karvel", 0, 0.8)],
      ["southern Karvel", "Karvel"]),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("language", "text", "made", "kept"), SHARED)
-def test_which_of_two_mentions_with_one_head_are_kept(
+def test_which_mentions_are_kept_or_joined(
     language: str, text: str, made: list[tuple[str, int, float]], kept: list[str]
 ) -> None:
     tokens = tokens_of(text, language)
@@ -127,6 +133,7 @@ def test_which_of_two_mentions_with_one_head_are_kept(
         size = len(words.split())
         first = next(i for i in range(len(tokens)) if tokens.texts[i : i + size] == words.split())
         options.append(Variant(first, first + size, (), None))
-        chances.append([1 - chance, *(chance if cls == column else 0.0 for column in (0, 1))])
-    spans = choose(0, tokens, options, np.array(chances, dtype=np.float32), ("-", "ArmedForce", "ArmedGroup"))
+        chances.append([1 - chance, *(chance if cls == column else 0.0 for column in range(3))])
+    labels = ("-", "ArmedForce", "ArmedGroup", "City")
+    spans = choose(0, tokens, options, np.array(chances, dtype=np.float32), labels)
     assert [" ".join(tokens.texts[s.first : s.end]) for s in spans] == kept

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.linear import NONE
@@ -185,7 +186,30 @@ def choose(
             kept = [span for span in kept if (span.first, span.end) != alone]
         heads.setdefault(head, labels[best])
         kept.append(Span(passage, option.first, option.end, labels[best], float(sure[i])))
-    return sorted(kept, key=lambda s: (s.first, -s.end))
+    return sorted(_named(tokens, kept), key=lambda s: (s.first, -s.end))
+
+
+def _named(tokens: Tokens, spans: Sequence[Span]) -> list[Span]:
+    """Spans with those that say what a settlement is joined to its name: "ville rebelle" and "Idlib"."""
+    words = descriptions(tokens.language)
+    kinds = {cls for word in words.settlements for cls in words.classes.get(word, ())}
+    by_start = {span.first: span for span in spans if span.cls in kinds}
+    joined = []
+    for span in by_start.values():
+        said = tokens.words[span.first : span.end]
+        name = by_start.get(span.end + 1)
+        if (
+            name is not None
+            and tokens.words[span.end] in words.belonging
+            and tokens.words[head_of(tokens, span.first, span.end)] in words.settlements
+            and words.parts.isdisjoint(said)
+            and tokens.texts[span.first : span.end] == said
+            and is_capital(tokens, name.first)
+        ):
+            joined.append((span, name))
+    inside = {span for pair in joined for span in pair}
+    whole = [replace(span, end=name.end) for span, name in joined]
+    return [span for span in spans if span not in inside] + whole
 
 
 def _cross(a: Variant | Span, b: Variant | Span) -> bool:

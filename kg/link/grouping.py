@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from kg.link.things import Spoken
     from kg.ontology import GazetteerEntry
 
-_COMMA_AND_ARTICLE = 2  # tokens between an office and a name: "the commander, the general …"
+_COMMA_AND_ARTICLE = 2  # tokens between what one is and a name: "the commander, the general …"
 _FAMOUS = 300_000  # people of a place that is meant though no document speaks of its country
 
 
@@ -64,7 +64,7 @@ class Grouping:
         self.things: list[Thing] = []
         self.countries: Counter[str] = Counter()
         self.number_of: dict[int, int] = {}
-        self.name_of_office = self._named_offices()
+        self.name_of = {**self._named_offices(), **self._named_settlements()}
         self._count_countries()
         for mention in (m for m in self.mentions if not m.acts):
             self._place(mention)
@@ -76,14 +76,15 @@ class Grouping:
         self._join_acronyms()
 
     def _place(self, mention: Spoken) -> None:
-        """Give a mention to its thing, with an office the name after it first."""
+        """Give a mention to its thing, with an office or a kind of place the name after it first."""
         if id(mention) in self.number_of:
             return
-        name = self.name_of_office.get(id(mention))
+        name = self.name_of.get(id(mention))
         if name is not None:
             self._place(name)
             thing = self.things[self.number_of[id(name)]]
-            thing.names.add(bare_name(mention))
+            if thing.cls == "Person":
+                thing.names.add(bare_name(mention))
         else:
             thing = self._named(mention) if self.is_named(mention) else self._described(mention)
         self._add(thing, mention)
@@ -301,6 +302,16 @@ class Grouping:
             if close[i + 1] and not named[i] and named[i + 1] and not (close[i] and named[i - 1])
         }
 
+    def _named_settlements(self) -> dict[int, Spoken]:
+        """The names right after those mentions (by identity) that say what a town is: "the capital, Goma"."""
+        towns = [mention for mention in self.mentions if mention.cls in SETTLEMENTS]
+        return {
+            id(kind): name
+            for kind, name in pairwise(towns)
+            if name.lead == "," and _close(kind, name) and _says_kind(kind) and not name.acts
+            if self.is_named(name) and not _says_kind(name)
+        }
+
     def _join_bodies(self) -> None:
         """Join a state's body that a noun alone tells ("the army") with that told with its state later on.
 
@@ -332,6 +343,12 @@ class Grouping:
         """Join "X Y Z (XYZ)" and a later "XYZ"."""
         for thing, owner in spelled_out(self.things, self._may_be_one):
             self._hand_over(thing, owner)
+
+
+def _says_kind(mention: Spoken) -> bool:
+    """Whether the head of a mention is what settlements are called."""
+    words = descriptions(mention.language)
+    return mention.words[mention.head] in words.settlements | words.capitals
 
 
 def _told_alone(thing: Thing) -> bool | None:
