@@ -55,7 +55,7 @@ def date_grammar(language: str) -> Grammar:
         parts[f"weekday{tail}"] = f"(?P<weekday{tail}>{_choice(list(weekdays))})"
     parts["monthnumber"] = r"(?P<monthnumber>1[0-2]|0?[1-9])"
     parts["number"] = f"(?P<number>{number})"
-    parts["roughly"] = rf"(?:{_choice(data['roughly']['words'])}\s+)"
+    parts["roughly"] = rf"(?P<roughly>{_choice(data['roughly']['words'])}\s*)"
     parts |= {kind: _choice(list(data[kind])) for kind in ("anchored", "relative")}
     parts["unit"] = f"(?P<unit>{_choice(list(data['units']))})"
     patterns: list[tuple[str, re.Pattern[str]]] = []

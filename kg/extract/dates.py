@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _ENDS = re.compile(r"[.!?…]\W+[^\W\d_a-zà-ÿ]")  # of a sentence: the next begins with a capital
 _NEAR_MONTHS = 8
 _NEAR_DAYS = 31
+_SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,21 @@ class Calendar:
             return self._tell(self.told[0], self.told[1], int(groups["day"]))
         return None
 
+    def _days(self, match: re.Match[str], groups: dict[str, Any], grammar: Grammar) -> str | None:
+        """Two days of a month: one time if the second follows the first, else the second."""
+        if int(groups["day2"]) == int(groups["day1"]) + 1:
+            return self._interval(match, groups, grammar)
+        month = grammar.months[groups["month2"].lower()]
+        year = int(groups["year2"]) if "year2" in groups else self._missing_year(month, groups["day2"])
+        return self._tell(year, month, int(groups["day2"])) if year else None
+
+    def _weekend(self, match: re.Match[str], groups: dict[str, Any], grammar: Grammar) -> str | None:
+        """The weekend before the publication, or that in which it lies."""
+        if self.published is None or self.precision < 3:
+            return None
+        saturday = self.published - timedelta(days=(self.published.weekday() - _SATURDAY) % 7)
+        return f"{saturday.isoformat()}/{(saturday + timedelta(days=1)).isoformat()}"
+
     def _between(self, match: re.Match[str], groups: dict[str, Any], grammar: Grammar) -> str | None:
         """Two weekdays: from the one to the other."""
         if self.published is None or self.precision < 3:
@@ -195,7 +211,12 @@ class Calendar:
         return self._tell_day(date(*self.told) + timedelta(days=offset))  # type: ignore[arg-type]
 
     def _ago(self, match: re.Match[str], groups: dict[str, Any], grammar: Grammar) -> str | None:
-        return self._shift(self.published, self.precision, groups, grammar, -1, tell=False)
+        """So many units before the publication; of weeks, one means the day, more mean the month."""
+        if grammar.units[groups["unit"].lower()] != "week" or self.published is None or self.precision < 3:
+            return self._shift(self.published, self.precision, groups, grammar, -1, tell=False)
+        weeks = _number(groups, grammar)
+        day = self.published - timedelta(weeks=weeks)
+        return day.isoformat() if weeks == 1 and "roughly" not in groups else f"{day:%Y-%m}"
 
     def _later(self, match: re.Match[str], groups: dict[str, Any], grammar: Grammar) -> str | None:
         return self._shift(*self._anchor(), groups, grammar, 1)
@@ -257,8 +278,7 @@ class Calendar:
     ) -> str | None:
         if origin is None:
             return None
-        written = groups["number"].lower()
-        number = int(written) if written.isdigit() else grammar.numbers[written]
+        number = _number(groups, grammar)
         unit = grammar.units[groups["unit"].lower()]
         if unit in ("year", "decade"):
             return str(origin.year + sign * number * (10 if unit == "decade" else 1))
@@ -323,6 +343,12 @@ class Calendar:
 
     def _tell_day(self, day: date) -> str | None:
         return self._tell(day.year, day.month, day.day)
+
+
+def _number(groups: dict[str, Any], grammar: Grammar) -> int:
+    """A number in digits or words."""
+    written: str = groups["number"].lower()
+    return int(written) if written.isdigit() else grammar.numbers[written]
 
 
 def _day_beside(time: Time, between: str) -> date | None:
