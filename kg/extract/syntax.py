@@ -37,7 +37,8 @@ def grammatical_places(tokens: Tokens, trigger: int) -> Mapping[int, str]:
     Gives "subject", "object", "indirect", "possessor", "compound", "head" or the preposition; in a
     passive the subject is the object and the agent phrase the subject. Through conjuncts,
     relative clauses, participles and infinitives the subject of a clause above is taken over, and by
-    a noun or an adjective beside an object the places of its verb ("verb-subject").
+    a noun or an adjective beside an object the places of its verb ("verb-subject"), first by a noun those
+    of its participles and relative clauses ("the attack led by the rebels").
     """
     if trigger not in tokens.places:
         tokens.places[trigger] = _places(tokens, trigger)
@@ -53,6 +54,8 @@ def _places(tokens: Tokens, trigger: int) -> dict[int, str]:
             for noun, joined in _behind_expression(tokens, child):
                 _spread(tokens, noun, joined, places)
             _spread(tokens, child, place, places)
+    if tokens.pos[trigger] == "NOUN":
+        _from_modifiers(tokens, trigger, places)
     _inherit(tokens, trigger, passive, places)
     return places
 
@@ -99,6 +102,8 @@ def _place(tokens: Tokens, child: int, passive: bool) -> str:
         return "object" if passive or dep in _PASSIVE else "subject"
     if dep == "obl:agent":
         return "subject"
+    if passive and base == "obl" and not grammar(tokens.language).agents.isdisjoint(_cases(tokens, child)):
+        return "subject"  # parsers do not tell all of them from other obliques
     if dep in OBJECTS:
         return "object" if dep == "obj" else "indirect"
     if dep in ("nmod:poss", "det:poss"):
@@ -114,6 +119,20 @@ def _place(tokens: Tokens, child: int, passive: bool) -> str:
         case = [tokens.words[c] for c in sorted([*leads, *fixed])]
         return "_".join(contracted.get(word, word) for word in case)
     return ""
+
+
+def _from_modifiers(tokens: Tokens, noun: int, places: dict[int, str]) -> None:
+    """Take over what participles and relative clauses say of a noun as its verb would."""
+    for clause in tokens.children[noun]:
+        if not tokens.deps[clause].startswith("acl") or _is_infinitive(tokens, clause):
+            continue
+        joined = [c for c in tokens.children[clause] if tokens.deps[c] == "conj"]
+        for verb in (clause, *joined):
+            passive = _is_passive(tokens, verb)
+            for child in tokens.children[verb]:
+                place = _place(tokens, child, passive)
+                if place and _meant(tokens, clause, child) == child:
+                    _spread(tokens, child, f"verb-{place}", places)
 
 
 def _cases(tokens: Tokens, noun: int) -> list[str]:
@@ -154,9 +173,10 @@ def _inherit(tokens: Tokens, trigger: int, passive: bool, places: dict[int, str]
         return
     predicate = dep == "xcomp" and tokens.pos[trigger] == "ADJ"  # "left 14 people dead"
     if predicate or (dep in _NOMINAL and tokens.pos[trigger] in _NAMING_ACTS):
+        told = "verb-subject" in places.values()
         for child in tokens.children[head]:
             place = _place(tokens, child, _is_passive(tokens, head))
-            if place and child != trigger:
+            if place and child != trigger and not (told and place == "subject"):
                 _spread(tokens, _meant(tokens, head, child), f"verb-{place}", places)
         if dep != "nsubj" and "verb-subject" not in places.values():
             _climb(tokens, head, "verb-subject", places)

@@ -235,6 +235,7 @@ class GrammarWords:
     contracted: dict[str, str]
     expressions: frozenset[str]  # that serve as prepositions, their words joined by "_"
     active: tuple[str, ...]  # endings of active participles
+    agents: frozenset[str]  # prepositions of who does it in a passive
     reflexive: frozenset[str]  # pronouns that a verb has beside its subject
     control: Control
     cues: dict[str, Cues]
@@ -268,6 +269,7 @@ def grammar(language: str) -> GrammarWords:
         data["prepositions"]["contracted"],
         frozenset(words.replace(" ", "_") for words in data["prepositions"]["expressions"]),
         tuple(data["participles"]["active"]),
+        frozenset(data["participles"]["agents"]),
         frozenset(data["reflexive"]["words"]),
         Control(
             marks=frozenset(control["marks"]),
