@@ -237,8 +237,14 @@ NAMESAKES = [
     ("President Goodluck Tor met the chief.", ["President Goodluck Tor", "chief"], True),
     ("Goodluk Tor left after Goodluck Torr spoke.", ["Goodluk Tor", "Goodluck Torr"], True),
     ("Alain Dresh met Noel Dresh.", ["Alain Dresh", "Noel Dresh"], False),
+    ("French minister Alain Dresh met the German minister.",
+     ["French minister Alain Dresh", "German minister"], False),
+    ("French minister Alain Dresh spoke, and the French minister left.",
+     ["French minister Alain Dresh", "French minister"], True),
+    ("US envoy to Iraq Alain Dresh left, and the envoy to Iraq spoke.",
+     ["US envoy to Iraq Alain Dresh", "envoy to Iraq"], True),
     ("Alain Dresh met Ali Dresh.", ["Alain Dresh", "Ali Dresh"], True),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "persons", "one"), NAMESAKES)

@@ -91,8 +91,10 @@ class Grouping:
 
     def _add(self, thing: Thing, mention: Spoken) -> None:
         thing.mentions.append(mention)
-        if thing.cls == "Person" and (name := full_name(mention)):
-            thing.full_names.add(name)
+        if thing.cls == "Person":
+            thing.states.update(self._states(mention))
+            if name := full_name(mention):
+                thing.full_names.add(name)
         self.number_of[id(mention)] = thing.number
 
     def _count_countries(self) -> None:
@@ -115,6 +117,10 @@ class Grouping:
             own = self.linker.lookup.find(written(mention), mention.pos, mention.language)
             inside = [replace(k, first=mention.first + k.first, end=mention.first + k.end) for k in own]
         return inside
+
+    def _states(self, mention: Spoken) -> list[str]:
+        """The IRIs of the states that a mention names."""
+        return [k.entries[0].iri for k in self._inside(mention) if k.cls == "State" and k.entries]
 
     def is_named(self, mention: Spoken) -> bool:
         """Whether a mention holds a listed name or one of its own, rather than common nouns alone."""
@@ -250,10 +256,8 @@ class Grouping:
 
     def _meant(self, mention: Spoken, bare: str) -> Thing | None:
         """What the resolver says of a mention that its words alone do not settle."""
-        state = next(
-            (k.entries[0].iri for k in self._inside(mention) if k.cls == "State" and k.entries), None
-        )
-        asked = Asked(mention, bare, fold(mention.words[mention.head]), self.is_named(mention), state)
+        states, head = self._states(mention), fold(mention.words[mention.head])
+        asked = Asked(mention, bare, head, self.is_named(mention), states)
         capital = mention.words[mention.head] in descriptions(mention.language).capitals
         told = [t for t in self.things if capital or not all(m.desk for m in t.mentions)]
         return self.resolver.choose(asked, candidates(asked, told))

@@ -36,7 +36,12 @@ class Asked:
     bare: str
     head: str  # folded
     named: bool
-    state: str | None  # IRI of the state that it names, as in "Syrian forces"
+    states: Sequence[str]  # IRIs of the states that it names, as in "Syrian forces"
+
+    @property
+    def state(self) -> str | None:
+        """The first of the states."""
+        return self.states[0] if self.states else None
 
 
 class Resolver(Protocol):
@@ -65,7 +70,8 @@ def candidates(asked: Asked, things: Sequence[Thing]) -> list[Thing]:
     """The things worth comparing, the latest first."""
     words = {_stem(word) for word in asked.bare.split() if len(word) > 2}
     own = full_name(asked.mention) if asked.mention.cls == "Person" else ""
-    recent = sorted((t for t in things if t.mentions and not _somebody_else(own, t)), key=lambda t: -t.last)
+    others = (t for t in things if t.mentions and not _somebody_else(own, t) and not _of_others(asked, t))
+    recent = sorted(others, key=lambda t: -t.last)
     alike = {t.number for t in [t for t in recent if t.cls == asked.mention.cls][:ALIKE]}
     return [
         thing
@@ -82,6 +88,15 @@ def _somebody_else(own: str, thing: Thing) -> bool:
     if all(mine[-1] == name[-1] for name in theirs):
         return not any(agree(mine, name) for name in theirs)
     return not any(one == other or _close(one, other) for one in mine for name in theirs for other in name)
+
+
+def _of_others(asked: Asked, thing: Thing) -> bool:
+    """Whether two persons are told with states of which none is the same: each has an office of its own."""
+    if asked.mention.cls != "Person" or thing.cls != "Person":
+        return False
+    listed = {thing.entry.state} if thing.entry is not None and thing.entry.state else set()
+    theirs = thing.states | listed
+    return bool(asked.states and theirs) and theirs.isdisjoint(asked.states)
 
 
 def all_features(asked: Asked, things: Sequence[Thing]) -> list[list[str]]:

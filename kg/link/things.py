@@ -50,6 +50,7 @@ class Thing:
     mentions: list[Spoken] = field(default_factory=list)
     names: set[str] = field(default_factory=set)  # folded
     full_names: set[str] = field(default_factory=set)  # of a person: those of two words and more, folded
+    states: set[str] = field(default_factory=set)  # of a person: IRIs of those that mentions name
     entry: GazetteerEntry | None = None
     place: Place | None = None
     state: GazetteerEntry | None = None  # whose force, government or people it is
