@@ -260,6 +260,19 @@ class LatestCityMeant:
         return next((thing for thing in things if thing.cls == asked.mention.cls == "City"), None)
 
 
+@pytest.mark.parametrize(
+    ("text", "mentions", "one"),
+    [
+        ("They left Palma for the town of Pemba.", ["Palma", "town of Pemba"], False),
+        ("They left Karvelo for the town of Karvel.", ["Karvelo", "town of Karvel"], True),
+        ("They left Karvelo, a town of fishermen.", ["Karvelo", "town of fishermen"], True),
+    ],
+)
+def test_a_town_under_its_name_is_no_other_town(text: str, mentions: list[str], *, one: bool) -> None:
+    told = things_of("en", text, [(words, "City") for words in mentions], LatestCityMeant())
+    assert (len(set(told)) == 1) is one
+
+
 def test_a_description_may_mean_a_thing_long_past() -> None:
     people = ["Tor", "Resh", "Amal", "Jo", "Ken", "Lis", "Max", "Nor", "Ole", "Pia", "Rut", "Sam"]
     text = f"Carvo fell before {', '.join(people)} reached the town."

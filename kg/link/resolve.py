@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 from kg.fold import fold
 from kg.language.words import descriptions
 from kg.link.persons import agree
-from kg.link.things import full_name
+from kg.link.things import full_name, town_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +70,13 @@ def candidates(asked: Asked, things: Sequence[Thing]) -> list[Thing]:
     """The things worth comparing, the latest first."""
     words = {_stem(word) for word in asked.bare.split() if len(word) > 2}
     own = full_name(asked.mention) if asked.mention.cls == "Person" else ""
-    others = (t for t in things if t.mentions and not _somebody_else(own, t) and not _of_others(asked, t))
+    town = town_name(asked.mention)
+    others = (
+        t
+        for t in things
+        if t.mentions
+        and not (_somebody_else(own, t) or _of_others(asked, t) or (town and _bears_other(town, t)))
+    )
     recent = sorted(others, key=lambda t: -t.last)
     alike = {t.number for t in [t for t in recent if t.cls == asked.mention.cls][:ALIKE]}
     return [
@@ -88,6 +94,12 @@ def _somebody_else(own: str, thing: Thing) -> bool:
     if all(mine[-1] == name[-1] for name in theirs):
         return not any(agree(mine, name) for name in theirs)
     return not any(one == other or _close(one, other) for one in mine for name in theirs for other in name)
+
+
+def _bears_other(own: str, thing: Thing) -> bool:
+    """Whether a thing with a name shares no word with a town's name, nor any that is spelled alike."""
+    mine, theirs = own.split(), [word for name in thing.names for word in name.split()]
+    return thing.named and not any(one == other or _close(one, other) for one in mine for other in theirs)
 
 
 def _of_others(asked: Asked, thing: Thing) -> bool:

@@ -82,6 +82,14 @@ def name_end(mention: Spoken) -> int:
     return end
 
 
+def town_name(mention: Spoken) -> str:
+    """The folded name of a settlement of which a mention says what it is, too; "" where it gives none."""
+    if mention.cls not in SETTLEMENTS:
+        return ""
+    led = _settlement_start(mention, _passed_over(mention, 0)) is not None
+    return bare_name(mention) if led or name_end(mention) < len(mention.words) else ""
+
+
 def _passed_over(mention: Spoken, first: int) -> int:
     """The first word from one on that is no article, number or title."""
     words = descriptions(mention.language)
