@@ -172,12 +172,13 @@ def test_a_subject_is_nearer_than_what_stands_in_an_object() -> None:
 
 # (events as class and fillers, (role, entity, probability); who is left as the doer of the last one)
 BOMBED = ("Airstrike", [("agent", 0, 0.9), ("target", 1, 0.8)])
-ALLIED = ("Offensive", [("agent", 0, 0.9), ("agent", 1, 0.9)])
+ALLIED = ("Deployment", [("agent", 0, 0.9), ("agent", 1, 0.9)])
 OPPOSED = [
     ([BOMBED, ("Capture", [("agent", 0, 0.5), ("agent", 1, 0.4)])], [0]),
     ([BOMBED, ("Capture", [("agent", 0, 0.4), ("agent", 1, 0.5)])], [1]),  # the likelier, whoever struck
     ([BOMBED, ("Capture", [("agent", 0, 0.5), ("agent", 2, 0.4)])], [0, 2]),
     ([BOMBED, ("Capture", [("agent", 0, 0.5), ("target", 1, 0.4)])], [0]),
+    ([BOMBED, ("Offensive", [("agent", 0, 0.5), ("agent", 1, 0.4)])], [0]),
     ([BOMBED, ("Agreement", [("agent", 0, 0.5), ("agent", 1, 0.4)])], [0, 1]),
     ([BOMBED, ALLIED, ("Capture", [("agent", 0, 0.5), ("agent", 1, 0.4)])], [0, 1]),  # allies, rather
     ([("Support", BOMBED[1]), ("Capture", [("agent", 0, 0.5), ("agent", 1, 0.4)])], [0, 1]),
@@ -189,7 +190,7 @@ TWO = [("agent", 0, 0.6), ("agent", 1, 0.5), ("target", 1, 0.4), ("target", 0, 0
 
 
 @pytest.mark.parametrize(("events", "doers"), OPPOSED)
-def test_opponents_hold_no_place_together(
+def test_opponents_do_not_attack_or_hold_together(
     events: list[tuple[str, list[tuple[str, int, float]]]], doers: list[int]
 ) -> None:
     filled = [[Filled(role, entity, None, score) for role, entity, score in found] for _, found in events]

@@ -1,8 +1,8 @@
 """Of all roles for which an entity is likely enough in an event, the one that it has.
 
-That is the likeliest, but that opponents do not take or hold a place together: of two who would, the
-likelier does. Who stands against whom is what the document's other roles say: the doer of something
-hostile and whom it is done to, unless the two are told more often side by side.
+That is the likeliest, but that opponents do not attack, or take or hold a place, together: of two who
+would, the likelier does. Who stands against whom is what the document's other roles say: the doer of
+something hostile and whom it is done to, unless the two are told more often side by side.
 """
 
 from __future__ import annotations
