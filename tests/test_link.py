@@ -148,6 +148,12 @@ TOGETHER = [
      [("deuxième ville du pays", "City"), ("Chouchi", "City")], True),
     ("en", "They fled the regional capital, Karvel, by night.",
      [("regional capital", "City"), ("Karvel", "City")], True),
+    ("fr", "Les chars ont pris Karvel, ville du centre du pays, lundi.",
+     [("Karvel", "City"), ("ville du centre du pays", "City")], True),
+    ("en", "They hold Karvel, the capital of North Kivu.",
+     [("Karvel", "City"), ("capital of North Kivu", "City")], True),
+    ("fr", "Ils visent Karvel, la ville de Dresh et le port.",
+     [("Karvel", "City"), ("ville de Dresh", "City")], False),
     ("en", "They fled the town and Karvel.", [("town", "City"), ("Karvel", "City")], False),
     # a headline leaves out whose army it is; one of two it may be of either
     ("fr", "L'armée reprend la ville, et les troupes syriennes tirent.",

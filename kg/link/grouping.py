@@ -30,6 +30,7 @@ from kg.link.things import (
     name_start,
     person_start,
     says_capital,
+    town_name,
     written,
 )
 
@@ -307,14 +308,16 @@ class Grouping:
         }
 
     def _named_settlements(self) -> dict[int, Spoken]:
-        """The names right after those mentions (by identity) that say what a town is: "the capital, Goma"."""
+        """The towns named right beside mentions (by identity) of what they are: "Goma, the capital"."""
         towns = [mention for mention in self.mentions if mention.cls in SETTLEMENTS]
-        return {
-            id(kind): name
-            for kind, name in pairwise(towns)
-            if name.lead == "," and _close(kind, name) and _says_kind(kind) and not name.acts
-            if self.is_named(name) and not _says_kind(name)
-        }
+        beside = [(a, b) for a, b in pairwise(towns) if b.lead == "," and _close(a, b)]
+        before = {id(kind): name for kind, name in beside if self._names_town(name) and _says_kind(kind)}
+        after = {id(kind): name for name, kind in beside if self._names_town(name) and _says_kind(kind)}
+        return {**before, **after}
+
+    def _names_town(self, mention: Spoken) -> bool:
+        """Whether a mention names a town, and not who acts there."""
+        return self.is_named(mention) and not mention.acts and not _says_kind(mention)
 
     def _join_bodies(self) -> None:
         """Join a state's body that a noun alone tells ("the army") with that told with its state later on.
@@ -350,9 +353,9 @@ class Grouping:
 
 
 def _says_kind(mention: Spoken) -> bool:
-    """Whether the head of a mention is what settlements are called."""
+    """Whether the head of a mention is what settlements are called, and it gives no name."""
     words = descriptions(mention.language)
-    return mention.words[mention.head] in words.settlements | words.capitals
+    return mention.words[mention.head] in words.settlements | words.capitals and not town_name(mention)
 
 
 def _told_alone(thing: Thing) -> bool | None:
