@@ -77,7 +77,7 @@ class Grouping:
         self._join_acronyms()
 
     def _place(self, mention: Spoken) -> None:
-        """Give a mention to its thing, with an office or a kind of place the name after it first."""
+        """Give a mention to its thing, with an office or a kind of place the name beside it first."""
         if id(mention) in self.number_of:
             return
         name = self.name_of.get(id(mention))
