@@ -55,8 +55,7 @@ class SpanFeatures:
         first, end = variant.first, variant.end
         words = descriptions(tokens.language)
         head = head_of(tokens, first, end)
-        kinds = words.classes.get(tokens.words[head], ())
-        what = "/".join(kinds) or NONE
+        what = words.kinds(tokens.words[head]) or NONE
         tag = variant.tagged.cls if variant.tagged else NONE
         sure = int(variant.tagged.score * 6) if variant.tagged else -1
         low, high = tokens.subtree(head)
@@ -81,8 +80,8 @@ class SpanFeatures:
             f"sh={shape(tokens.texts[first])}|{shape(tokens.texts[end - 1])}|{min(end - first, 6)}",
             f"lw={tokens.words[end - 1]}",
             f"fw={tokens.words[first]}",
-            f"lk={'/'.join(words.classes.get(tokens.words[end - 1], ())) or NONE}",
-            f"fk={'/'.join(words.classes.get(tokens.words[first], ())) or NONE}|{tag}",
+            f"lk={words.kinds(tokens.words[end - 1]) or NONE}",
+            f"fk={words.kinds(tokens.words[first]) or NONE}|{tag}",
             f"ti={words.is_title(tokens.words[first])}|{tag}",
             f"b={before}",
             f"bp={tokens.pos[first - 1] if first > begin else '^'}|{tokens.pos[first]}",

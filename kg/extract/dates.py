@@ -144,9 +144,8 @@ class Calendar:
         """Two days of a month: one time if the second follows the first, else the second."""
         if int(groups["day2"]) == int(groups["day1"]) + 1:
             return self._interval(match, groups, grammar)
-        month = grammar.months[groups["month2"].lower()]
-        year = int(groups["year2"]) if "year2" in groups else self._missing_year(month, groups["day2"])
-        return self._tell(year, month, int(groups["day2"])) if year else None
+        second = {name.removesuffix("2"): said for name, said in groups.items() if name.endswith("2")}
+        return self._date(match, second, grammar)
 
     def _weekend(self, match: re.Match[str], groups: dict[str, Any], grammar: Grammar) -> str | None:
         """The weekend before the publication, or that in which it lies."""

@@ -139,8 +139,8 @@ def _known(tokens: Tokens, listed: Iterable[Listed]) -> list[str]:
 
 def _described(tokens: Tokens) -> list[str]:
     """The classes of things that every token may describe."""
-    classes = descriptions(tokens.language).classes
-    return ["/".join(classes[word]) if word in classes else _NOTHING for word in tokens.words]
+    words = descriptions(tokens.language)
+    return [words.kinds(word) or _NOTHING for word in tokens.words]
 
 
 def _marks(tokens: Tokens) -> list[str]:

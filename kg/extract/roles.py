@@ -19,7 +19,7 @@ from kg.claim import ROLES
 from kg.extract.linear import NONE
 from kg.extract.nets import View
 from kg.extract.role_context import RoleContext
-from kg.extract.syntax import CORE, grammatical_places, place_in, with_parts
+from kg.extract.syntax import CORE, cases, grammatical_places, place_in, with_parts
 from kg.extract.triggers import events_at
 
 if TYPE_CHECKING:
@@ -218,7 +218,7 @@ class RoleFinder:
         low, high = sorted((mention.first, trigger.token))
         other = sum(low < token < high for token in self.by_passage[trigger.passage])
         row.append(f"btwt={min(other, 3)}|{side}|{what}")
-        case = [tokens.words[c] for c in tokens.children[mention.head] if tokens.deps[c] == "case"]
+        case = cases(tokens, mention.head)
         previous = tokens.words[mention.first - 1] if mention.first else ""
         row += [
             f"case={' '.join(case)}|{what}",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.linear import NONE
 from kg.extract.scene import head_of
-from kg.extract.syntax import grammatical_places
+from kg.extract.syntax import cases, grammatical_places
 from kg.language.words import descriptions
 
 if TYPE_CHECKING:
@@ -65,12 +65,10 @@ class SpanContext:
         if key not in self._told:
             tokens = self.passages[passage]
             head = head_of(tokens, first, end)
-            node = head
-            while tokens.deps[node].startswith("conj") and tokens.heads[node] != node:
-                node = tokens.heads[node]
+            node = tokens.first_conjunct(head)
             words, kinds = self._governed(passage, node)
-            kinds += [*self._explained(tokens, head, end), self._case(tokens, node)]
-            self._told[key] = words, kinds
+            case = f"case={'_'.join(cases(tokens, node))}|{tokens.deps[node].split(':')[0]}"
+            self._told[key] = words, [*kinds, *_explained(tokens, head, end), case]
         return self._told[key]
 
     def _governed(self, passage: int, node: int) -> tuple[list[str], list[str]]:
@@ -79,7 +77,7 @@ class SpanContext:
         governor, dep = tokens.heads[node], tokens.deps[node].split(":")[0]
         if governor == node:
             return [], []
-        described = _described(tokens, governor)
+        described = descriptions(tokens.language).kinds(tokens.words[governor]) or NONE
         words, kinds = [f"gov={tokens.words[governor]}|{dep}"], [f"govk={described}|{dep}"]
         frames = [match for match in self.matches[passage].get(governor, ()) if match.fits]
         place = grammatical_places(tokens, governor).get(node, "") if frames else ""
@@ -90,31 +88,23 @@ class SpanContext:
             kinds += [f"event={event}|{place}" for event in events[:_KINDS]]
         return words, kinds
 
-    def _explained(self, tokens: Tokens, head: int, end: int) -> list[str]:
-        """What stands in apposition: "X, a town", "the town, X"."""
-        stop = tokens.bounds(head)[1]
-        found = []
-        after = end
-        if after < stop and tokens.words[after] == ",":
+
+def _explained(tokens: Tokens, head: int, end: int) -> list[str]:
+    """What stands in apposition: "X, a town", "the town, X"."""
+    words = descriptions(tokens.language)
+    stop = tokens.bounds(head)[1]
+    found = []
+    after = end
+    if after < stop and tokens.words[after] == ",":
+        after += 1
+        while after < stop and tokens.pos[after] in ("DET", "ADJ", "NUM"):
             after += 1
-            while after < stop and tokens.pos[after] in ("DET", "ADJ", "NUM"):
-                after += 1
-            if after < stop and (kinds := _described(tokens, after)) != NONE:
-                found.append(f"next={kinds}")
-        for child in tokens.children[head]:
-            if tokens.deps[child] == "appos" and (kinds := _described(tokens, child)) != NONE:
-                found.append(f"appos={kinds}")
-        if tokens.deps[head] == "appos":
-            explained = tokens.heads[head]
-            found.append(f"of={_described(tokens, explained)}|{tokens.pos[explained]}")
-        return found
-
-    def _case(self, tokens: Tokens, node: int) -> str:
-        """The prepositions before a noun, and what it is to its governor."""
-        cases = [tokens.words[c] for c in tokens.children[node] if tokens.deps[c] == "case"]
-        return f"case={'_'.join(cases)}|{tokens.deps[node].split(':')[0]}"
-
-
-def _described(tokens: Tokens, token: int) -> str:
-    """The classes of things that a word may describe."""
-    return "/".join(descriptions(tokens.language).classes.get(tokens.words[token], ())) or NONE
+        if after < stop and (kinds := words.kinds(tokens.words[after])):
+            found.append(f"next={kinds}")
+    for child in tokens.children[head]:
+        if tokens.deps[child] == "appos" and (kinds := words.kinds(tokens.words[child])):
+            found.append(f"appos={kinds}")
+    if tokens.deps[head] == "appos":
+        explained = tokens.heads[head]
+        found.append(f"of={words.kinds(tokens.words[explained]) or NONE}|{tokens.pos[explained]}")
+    return found

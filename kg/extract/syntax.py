@@ -102,7 +102,7 @@ def _place(tokens: Tokens, child: int, passive: bool) -> str:
         return "object" if passive or dep in _PASSIVE else "subject"
     if dep == "obl:agent":
         return "subject"
-    if passive and base == "obl" and not grammar(tokens.language).agents.isdisjoint(_cases(tokens, child)):
+    if passive and base == "obl" and not grammar(tokens.language).agents.isdisjoint(cases(tokens, child)):
         return "subject"  # parsers do not tell all of them from other obliques
     if dep in OBJECTS:
         return "object" if dep == "obj" else "indirect"
@@ -128,25 +128,31 @@ def _from_modifiers(tokens: Tokens, noun: int, places: dict[int, str]) -> None:
             continue
         joined = [c for c in tokens.children[clause] if tokens.deps[c] == "conj"]
         for verb in (clause, *joined):
-            passive = _is_passive(tokens, verb)
-            for child in tokens.children[verb]:
-                place = _place(tokens, child, passive)
-                if place and _meant(tokens, clause, child) == child:
-                    _spread(tokens, child, f"verb-{place}", places)
+            for child, place in _verb_places(tokens, verb):
+                if _meant(tokens, clause, child) == child:
+                    _spread(tokens, child, place, places)
 
 
-def _cases(tokens: Tokens, noun: int) -> list[str]:
-    """The prepositions of a noun."""
+def _verb_places(tokens: Tokens, verb: int) -> Iterator[tuple[int, str]]:
+    """What stands in a place of a verb, and what that place is to a noun in another or by the verb."""
+    passive = _is_passive(tokens, verb)
+    for child in tokens.children[verb]:
+        if place := _place(tokens, child, passive):
+            yield child, f"verb-{place}"
+
+
+def cases(tokens: Tokens, noun: int) -> list[str]:
+    """The prepositions before a noun."""
     return [tokens.words[c] for c in tokens.children[noun] if tokens.deps[c] == "case"]
 
 
 def _behind_expression(tokens: Tokens, noun: int) -> Iterator[tuple[int, str]]:
     """What stands behind an expression that serves as a preposition: "aux_mains_de" leads to the rebels."""
     words = grammar(tokens.language)
-    before = _cases(tokens, noun)
+    before = cases(tokens, noun)
     for child in tokens.children[noun]:
         if tokens.deps[child] == "nmod":
-            after = _cases(tokens, child)
+            after = cases(tokens, child)
             expression = "_".join((*before, tokens.words[noun], *(words.contracted.get(w, w) for w in after)))
             if expression in words.expressions:
                 yield child, expression
@@ -174,10 +180,9 @@ def _inherit(tokens: Tokens, trigger: int, passive: bool, places: dict[int, str]
     predicate = dep == "xcomp" and tokens.pos[trigger] == "ADJ"  # "left 14 people dead"
     if predicate or (dep in _NOMINAL and tokens.pos[trigger] in _NAMING_ACTS):
         told = "verb-subject" in places.values()
-        for child in tokens.children[head]:
-            place = _place(tokens, child, _is_passive(tokens, head))
-            if place and child != trigger and not (told and place == "subject"):
-                _spread(tokens, _meant(tokens, head, child), f"verb-{place}", places)
+        for child, place in _verb_places(tokens, head):
+            if child != trigger and not (told and place == "verb-subject"):
+                _spread(tokens, _meant(tokens, head, child), place, places)
         if dep != "nsubj" and "verb-subject" not in places.values():
             _climb(tokens, head, "verb-subject", places)
         return
@@ -190,7 +195,7 @@ def _inherit(tokens: Tokens, trigger: int, passive: bool, places: dict[int, str]
 def _accused(tokens: Tokens, noun: int) -> list[int]:
     """Who is accused of what a noun tells: "them" for the attack in "blamed them for the attack"."""
     control = grammar(tokens.language).control
-    if control.charges.isdisjoint(_cases(tokens, noun)):
+    if control.charges.isdisjoint(cases(tokens, noun)):
         return []
     head = tokens.heads[noun]
     if tokens.deps[noun].startswith("nmod"):  # parsers take "Moscow of crimes" for one
@@ -282,7 +287,7 @@ def _shared(tokens: Tokens, head: int, node: int, dep: str) -> list[int]:
                 for c in others
                 if dep == "xcomp"
                 and tokens.deps[c].split(":")[0] == "obl"
-                and not control.cases.isdisjoint(_cases(tokens, c))
+                and not control.cases.isdisjoint(cases(tokens, c))
             ]
             if objects or asked:
                 return objects or asked

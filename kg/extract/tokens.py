@@ -85,6 +85,12 @@ class Tokens:
             return None
         return up[: up.index(common)], down[: down.index(common)][::-1]
 
+    def first_conjunct(self, index: int) -> int:
+        """The first of the words that one is coordinated with ("Ankara and Moscow"), else itself."""
+        while self.deps[index].split(":")[0] == "conj" and self.heads[index] != index:
+            index = self.heads[index]
+        return index
+
     def subtree(self, index: int) -> tuple[int, int]:
         """First token and end of the stretch that a token governs (within its sentence)."""
         low = high = index

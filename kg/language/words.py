@@ -57,6 +57,10 @@ class Descriptions:
     own: frozenset[str]
     agreement: dict[str, str]
 
+    def kinds(self, word: str) -> str:
+        """The classes that a word may describe, as one; "" where it describes nothing."""
+        return "/".join(self.classes.get(word, ()))
+
     def is_title(self, word: str) -> bool:
         """Whether a word, maybe short and with a full stop, stands before a person's name."""
         return word in self.titles or word.rstrip(".") in self.titles

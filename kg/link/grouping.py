@@ -324,15 +324,13 @@ class Grouping:
 
         Only where no other body of the class is told: headlines leave out whose army it is.
         """
+        bodies = [thing for thing in self.things if self._is_body(thing)]
         for thing in self.things:
-            governs = _told_alone(thing)
-            if governs is None:
+            owners = [body for body in bodies if body.cls == thing.cls]
+            if len(owners) != 1 or _told_alone(thing) is not _governs(owners[0]):
                 continue
-            bodies = [other for other in self.things if other.cls == thing.cls and self._is_body(other)]
-            if len(bodies) != 1 or _governs(bodies[0]) is not governs:
-                continue
-            if thing.mentions[0].start < bodies[0].mentions[0].start:
-                self._hand_over(thing, bodies[0])
+            if thing.mentions[0].start < owners[0].mentions[0].start:
+                self._hand_over(thing, owners[0])
 
     def _is_body(self, thing: Thing) -> bool:
         """Whether a thing is all of a state's forces, or its government."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.scene import head_of
-from kg.extract.syntax import grammatical_places
+from kg.extract.syntax import cases, grammatical_places
 from kg.language.words import grammar
 
 if TYPE_CHECKING:
@@ -48,14 +48,12 @@ def opens_dispatch(tokens: Tokens, first: int, end: int) -> bool:
 
 def features(tokens: Tokens, first: int, end: int, matches: dict[int, list[Match]]) -> list[str]:
     """Feature names of a capital's name from its grammar."""
-    name = head_of(tokens, first, end)
+    alone = head_of(tokens, first, end)
+    joined = tokens.deps[alone].split(":")[0] == "conj"
+    name = tokens.first_conjunct(alone)
     relation = tokens.deps[name].split(":")[0]
-    joined = relation == "conj"
-    while relation == "conj" and tokens.heads[name] != name:  # "Ankara and Moscow": as the first of them
-        name = tokens.heads[name]
-        relation = tokens.deps[name].split(":")[0]
     head = tokens.heads[name]
-    case = [tokens.words[c] for c in tokens.children[name] if tokens.deps[c] == "case"]
+    case = cases(tokens, name)
     cased = bool(case)
     before = tokens.words[first - 1] if first else ""
     speech = tokens.words[head] in grammar(tokens.language).cues["speech"].verbs

@@ -17,7 +17,7 @@ from kg.link.persons import agree
 from kg.link.things import full_name, town_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from kg.extract.linear import LinearModel
     from kg.link.things import Spoken, Thing
@@ -93,13 +93,17 @@ def _somebody_else(own: str, thing: Thing) -> bool:
     mine, theirs = own.split(), [name.split() for name in thing.full_names]
     if all(mine[-1] == name[-1] for name in theirs):
         return not any(agree(mine, name) for name in theirs)
-    return not any(one == other or _close(one, other) for one in mine for name in theirs for other in name)
+    return not _alike(mine, (word for name in theirs for word in name))
 
 
 def _bears_other(own: str, thing: Thing) -> bool:
     """Whether a thing with a name shares no word with a town's name, nor any that is spelled alike."""
-    mine, theirs = own.split(), [word for name in thing.names for word in name.split()]
-    return thing.named and not any(one == other or _close(one, other) for one in mine for other in theirs)
+    return thing.named and not _alike(own.split(), (word for name in thing.names for word in name.split()))
+
+
+def _alike(mine: Sequence[str], theirs: Iterable[str]) -> bool:
+    """Whether the words of two names have one in common, or two that are spelled alike."""
+    return any(one == other or _close(one, other) for other in theirs for one in mine)
 
 
 def _of_others(asked: Asked, thing: Thing) -> bool:
