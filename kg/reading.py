@@ -133,11 +133,12 @@ class Reader:
         capital = self.lookup.gazetteer.state_of_capital(text) is not None
         desk = capital and opens_dispatch(tokens, span.first, span.end)
         acts = capital and metonyms.acts(tokens, span.first, span.end, matches[span.passage])
+        head = head_of(tokens, span.first, span.end)
         return Spoken(
             span.passage, span.first, span.end, start, stop, text, span.cls,
             tuple(tokens.words[span.first : span.end]), tuple(tokens.pos[span.first : span.end]),
-            head_of(tokens, span.first, span.end) - span.first, definite, tokens.language, acts,
-            lead_of(tokens, span.first), desk,
+            head - span.first, definite, tokens.language, acts,
+            lead_of(tokens, span.first), desk, explained_by(tokens, head),
         )  # fmt: skip
 
     def known(self, tokens: Sequence[Tokens]) -> list[list[Known]]:
@@ -263,6 +264,11 @@ def lead_of(tokens: Tokens, first: int) -> str:
     if before < 0:
         return ""
     return tokens.words[before] if tokens.pos[before] == "PUNCT" else tokens.pos[before]
+
+
+def explained_by(tokens: Tokens, head: int) -> int | None:
+    """The token to which another stands in apposition, if it does."""
+    return tokens.heads[head] if tokens.deps[head].split(":")[0] == "appos" else None
 
 
 def _once(relations: Iterable[Relation]) -> tuple[Relation, ...]:

@@ -12,7 +12,7 @@ from kg.extract.scene import Placed, Scene, find_matches, head_of
 from kg.extract.tokens import all_tokens
 from kg.language import parse
 from kg.link.things import Spoken
-from kg.reading import lead_of
+from kg.reading import explained_by, lead_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +36,7 @@ def spoken_in(language: str, text: str, mentions: Sequence[tuple[str, str]]) -> 
             Spoken(
                 0, first, end, start, low, words, cls, tuple(tokens.words[first:end]),
                 tuple(tokens.pos[first:end]), head, definite, language, lead=lead_of(tokens, first),
+                explains=explained_by(tokens, first + head),
             )
         )  # fmt: skip
     return tokens, spoken

@@ -103,6 +103,8 @@ TOGETHER = [
      [("Tabqa", "City"), ("ville syrienne de Tabqa", "City")], True),
     ("en", "Trincomalee fell after fighters entered the north-eastern town of Trincomalee.",
      [("Trincomalee", "City"), ("north-eastern town of Trincomalee", "City")], True),
+    ("en", "Karvel fell after fighters entered the Yemeni port city of Karvel.",
+     [("Karvel", "City"), ("Yemeni port city of Karvel", "City")], True),
     ("fr", "Stepanakert brûle ; la ville Stepanakert est vide.",
      [("Stepanakert", "City"), ("ville Stepanakert", "City")], True),
     ("en", "Rebels took Nyanzale town, and Nyanzale burned.",
@@ -192,11 +194,29 @@ TOGETHER = [
      [("58 FARC fighters", "ArmedGroup"), ("FARC", "ArmedGroup")], True),
     ("en", "The second city of Iraq burns, and Iraq mourns.",
      [("second city of Iraq", "City"), ("Iraq", "State")], False),
+    # what a name is called in brackets, in whatever language
+    ("fr", "La Mission des Nations unies en Centrafrique (Minusca) annonce un renfort, et la Minusca attend.",
+     [("Mission des Nations unies en Centrafrique", "ArmedForce"), ("Minusca", "Coalition")], True),
+    ("fr", "La Mission de l'ONU (Monusco) est arrivée au Congo.",
+     [("Mission de l'ONU", "Organisation"), ("Monusco", "Organisation")], True),
+    ("fr", "Les Forces de Karvel (DKF) sont parties.",
+     [("Forces de Karvel", "ArmedGroup"), ("DKF", "ArmedGroup")], True),
+    ("fr", "Le Karvel (DKF) est parti.", [("Karvel", "State"), ("DKF", "ArmedGroup")], False),
+    ("fr", "Ilan Tor (DKF) est parti.", [("Ilan Tor", "Person"), ("DKF", "ArmedGroup")], False),
+    # any state's force may be called by common nouns
+    ("fr", "L'armée de terre tire à Bogota, dit la Colombie ; l'Armée de terre française attend.",
+     [("armée de terre", "ArmedForce"), ("Armée de terre française", "ArmedForce")], True),
+    ("fr", "L'armée de terre tire à Bogota, dit la Colombie.",
+     [("armée de terre", "ArmedForce"), ("Colombie", "State")], False),
     # an office and the name after it
     ("fr", "Le chef du Hamas, Ismaïl Haniyeh, est mort.",
      [("chef du Hamas", "Person"), ("Ismaïl Haniyeh", "Person")], True),
     ("fr", "Le commandant par intérim, le général Poulikovski, attend.",
      [("commandant par intérim", "Person"), ("général Poulikovski", "Person")], True),
+    ("fr", "L'envoyé spécial de l'ONU pour le Yémen, Ilan Tor, est venu.",
+     [("envoyé spécial de l'ONU", "Person"), ("Ilan Tor", "Person")], True),
+    ("fr", "Ilan Tor, dernier président élu du pays, est venu.",
+     [("Ilan Tor", "Person"), ("président", "Person")], True),
     ("en", "The premier waited and Ilan Tor left.", [("premier", "Person"), ("Ilan Tor", "Person")], False),
     ("en", "The 1991 Iraq was poor, and Iraq is rich.", [("1991 Iraq", "State"), ("Iraq", "State")], True),
 ]  # fmt: skip
@@ -228,6 +248,32 @@ PERSONS = [
 @pytest.mark.parametrize(("text", "persons", "things"), PERSONS)
 def test_which_person_is_named(text: str, persons: list[str], things: list[int]) -> None:
     assert things_of("en", text, [(words, "Person") for words in persons], NoneMeant()) == things
+
+
+def listed_as(language: str, text: str, mention: tuple[str, str]) -> str | None:
+    """What a mention is called that is taken for a thing that is listed, else None."""
+    tokens, spoken = spoken_in(language, text, [mention])
+    listed = lookup().find(tokens.texts, tokens.pos, language)
+    (entity,) = linker().link(spoken, [listed], NoneMeant()).entities
+    return entity.name if entity.known else None
+
+
+# (language, text, mention and class, the name of the thing that it is taken for)
+OWNERS = [
+    ("fr", "L'armée de terre a tiré à Bogota, en Colombie.", ("armée de terre", "ArmedForce"), None),
+    ("fr", "L'armée de terre a tiré à Lyon, en France.", ("armée de terre", "ArmedForce"), "French Army"),
+    ("en", "The RSF shelled Omdurman in Sudan.", ("RSF", "ArmedGroup"), "Rapid Support Forces"),
+    ("fr", "RSF a dénoncé un raid au Mali.", ("RSF", "Organisation"), "Reporters Without Borders"),
+    ("fr", "Les soldats nigériens gardent Boni, au Niger.", ("Boni", "City"), None),
+    ("fr", "Les soldats nigériens sont partis de Barcelone.", ("Barcelone", "City"), "Barcelona"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "mention", "name"), OWNERS)
+def test_a_name_that_several_have_is_that_of_a_state_told_of(
+    language: str, text: str, mention: tuple[str, str], name: str | None
+) -> None:
+    assert listed_as(language, text, mention) == name
 
 
 class LatestMeant:
@@ -276,6 +322,21 @@ class LatestCityMeant:
 )
 def test_a_town_under_its_name_is_no_other_town(text: str, mentions: list[str], *, one: bool) -> None:
     told = things_of("en", text, [(words, "City") for words in mentions], LatestCityMeant())
+    assert (len(set(told)) == 1) is one
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "mentions", "one"),
+    [
+        ("en", "The Taliban fled from the anti-Taliban rebels.", ["Taliban", "anti-Taliban rebels"], False),
+        ("en", "The Taliban fled from the rebels.", ["Taliban", "rebels"], True),
+        ("fr", "Les anti-balaka ont fui, et les miliciens anti-balaka aussi.",
+         ["anti-balaka", "miliciens anti-balaka"], True),
+        ("fr", "Daech a fui les forces anti-Daech.", ["Daech", "forces anti-Daech"], False),
+    ],
+)  # fmt: skip
+def test_nobody_stands_against_himself(language: str, text: str, mentions: list[str], *, one: bool) -> None:
+    told = things_of(language, text, [(words, "ArmedGroup") for words in mentions], LatestMeant())
     assert (len(set(told)) == 1) is one
 
 

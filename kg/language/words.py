@@ -52,6 +52,7 @@ class Descriptions:
     parts: frozenset[str]
     capitals: frozenset[str]
     belonging: frozenset[str]
+    opposing: tuple[str, ...]
     plural: tuple[str, ...]
     strict: bool
     own: frozenset[str]
@@ -88,6 +89,7 @@ def descriptions(language: str) -> Descriptions:
         frozenset(data["settlements"]["parts"]),
         frozenset(data["capitals"]["words"]),
         frozenset(data["belonging"]["words"]),
+        tuple(data["opposing"]["prefixes"]),
         tuple(data["plural"]["endings"]),
         data["plural"]["strict"],
         frozenset(data["own"]["words"]),

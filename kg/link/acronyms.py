@@ -7,13 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.fold import fold
+from kg.language.words import descriptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from kg.extract.tokens import Tokens
     from kg.link.lookup import Known
-    from kg.link.things import Thing
+    from kg.link.things import Spoken, Thing
     from kg.ontology import GazetteerEntry
 
 _ACRONYM = re.compile(r"[A-Z][A-Za-z]?[A-Z]{1,5}s?")
@@ -99,6 +100,27 @@ def _alike(entry: GazetteerEntry, stems: set[str]) -> bool:
 def _stems(name: str) -> set[str]:
     """How the words of a name begin, function words left out."""
     return {word[:_STEM] for word in _WORD.findall(fold(name)) if len(word) > _FUNCTION}
+
+
+def bracketed(
+    mentions: Sequence[Spoken], may_be_one: Callable[[str, str], bool]
+) -> Iterator[tuple[Spoken, Spoken]]:
+    """Names of one word that open a bracket right behind other mentions, each with that mention.
+
+    "Mission des Nations unies (Minusca)": letters of another language may be behind the short name.
+    Of mentions that end there, and of whose class it may be, it is the longest that speaks of one thing.
+    """
+    ending: dict[tuple[int, int], list[Spoken]] = {}
+    for mention in mentions:
+        ending.setdefault((mention.passage, mention.end), []).append(mention)
+    for short in mentions:
+        if short.lead == "(" and len(short.words) == 1 and short.text[:1].isupper():
+            ended = ending.get((short.passage, short.first - 1), ())
+            before = [mention for mention in ended if may_be_one(mention.cls, short.cls)]
+            several = descriptions(short.language).plural
+            one = [mention for mention in before if not mention.words[mention.head].endswith(several)]
+            if before:
+                yield max(one or before, key=lambda mention: len(mention.words)), short
 
 
 def spelled_out(

@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.fold import fold
 from kg.language.words import descriptions
-from kg.link.acronyms import spelled_out
+from kg.link.acronyms import bracketed, spelled_out
+from kg.link.appositions import named_offices, named_settlements
 from kg.link.listed import speaks_of
 from kg.link.persons import known_person, told_by_office
 from kg.link.resolve import Asked, candidates
@@ -28,9 +28,7 @@ from kg.link.things import (
     full_name,
     name_end,
     name_start,
-    person_start,
     says_capital,
-    town_name,
     written,
 )
 
@@ -44,8 +42,8 @@ if TYPE_CHECKING:
     from kg.link.things import Spoken
     from kg.ontology import GazetteerEntry
 
-_COMMA_AND_ARTICLE = 2  # tokens between what one is and a name: "the commander, the general …"
 _FAMOUS = 300_000  # people of a place that is meant though no document speaks of its country
+_RENOWNED = 1_000_000  # the same where another name than its first is told, as many places have it
 
 
 class Grouping:
@@ -65,7 +63,9 @@ class Grouping:
         self.things: list[Thing] = []
         self.countries: Counter[str] = Counter()
         self.number_of: dict[int, int] = {}
-        self.name_of = {**self._named_offices(), **self._named_settlements()}
+        persons = [mention for mention in self.mentions if mention.cls == "Person"]
+        towns = [mention for mention in self.mentions if mention.cls in SETTLEMENTS]
+        self.name_of = {**named_offices(persons), **named_settlements(towns, self.is_named)}
         self._count_countries()
         for mention in (m for m in self.mentions if not m.acts):
             self._place(mention)
@@ -99,11 +99,13 @@ class Grouping:
         self.number_of[id(mention)] = thing.number
 
     def _count_countries(self) -> None:
+        """Count the states that the document tells of, by names that no other thing has."""
         for passage in self.known:
             for match in passage:
-                for entry in match.entries[:1]:
+                if match.entries and (match.entries[0].cls == "State" or len(match.entries) == 1):
+                    entry = match.entries[0]
                     state = entry.iri if entry.cls == "State" else entry.state
-                    if state:
+                    if state and not _in_common_words(match, entry):
                         self.countries[state] += 1
 
     def _inside(self, mention: Spoken) -> list[Known]:
@@ -196,10 +198,21 @@ class Grouping:
         return self._of_key(state.iri, mention, entry=state)
 
     def _entry(self, mention: Spoken, inside: list[Known]) -> GazetteerEntry | None:
-        """The listed thing that a mention names, alone or with a common noun ("Taliban fighters")."""
-        listed = ((match, entry) for match in inside for entry in match.entries)
-        named = (e for match, e in listed if speaks_of(mention, match, e, inside, self.linker.ontology))
-        return next(named, None)
+        """The listed thing that a mention names, alone or with a common noun ("Taliban fighters").
+
+        Of several with one name it is one of a state that the document tells of, where one is.
+        """
+        for match in inside:
+            for entry in sorted(match.entries, key=self._abroad):
+                if _in_common_words(match, entry) and self._abroad(entry):
+                    continue
+                if speaks_of(mention, match, entry, inside, self.linker.ontology):
+                    return entry
+        return None
+
+    def _abroad(self, entry: GazetteerEntry) -> bool:
+        """Whether a listed thing belongs to a state that the document does not tell of."""
+        return entry.state is not None and entry.state not in self.countries
 
     def _person(self, mention: Spoken, bare: str) -> Thing:
         thing = known_person(self.things, mention, bare) or told_by_office(self.things, mention)
@@ -240,7 +253,8 @@ class Grouping:
         if at_home:
             return max(at_home, key=lambda p: (p.main, p.population, p.geonames_id))
         best = max(candidates, key=lambda p: (p.population, p.main, p.geonames_id))
-        return best if best.population >= _FAMOUS or not self.countries else None
+        enough = _FAMOUS if best.main else _RENOWNED
+        return best if best.population >= enough or not self.countries else None
 
     def _of_place(self, place: Place) -> Thing | None:
         return next((t for t in self.things if t.place and t.place.geonames_id == place.geonames_id), None)
@@ -293,32 +307,6 @@ class Grouping:
         self.things.append(thing)
         return thing
 
-    def _named_offices(self) -> dict[int, Spoken]:
-        """The names right after those mentions (by identity) that tell of persons by an office alone.
-
-        In "Tor, the premier, Sim" the office may be of either: it is left to the resolver.
-        """
-        persons = [mention for mention in self.mentions if mention.cls == "Person"]
-        named = [person_start(mention) is not None for mention in persons]
-        close = [False, *(_close(one, other) for one, other in pairwise(persons)), False]
-        return {
-            id(mention): persons[i + 1]
-            for i, mention in enumerate(persons)
-            if close[i + 1] and not named[i] and named[i + 1] and not (close[i] and named[i - 1])
-        }
-
-    def _named_settlements(self) -> dict[int, Spoken]:
-        """The towns named right beside mentions (by identity) of what they are: "Goma, the capital"."""
-        towns = [mention for mention in self.mentions if mention.cls in SETTLEMENTS]
-        beside = [(a, b) for a, b in pairwise(towns) if b.lead == "," and _close(a, b)]
-        before = {id(kind): name for kind, name in beside if self._names_town(name) and _says_kind(kind)}
-        after = {id(kind): name for name, kind in beside if self._names_town(name) and _says_kind(kind)}
-        return {**before, **after}
-
-    def _names_town(self, mention: Spoken) -> bool:
-        """Whether a mention names a town, and not who acts there."""
-        return self.is_named(mention) and not mention.acts and not _says_kind(mention)
-
     def _join_bodies(self) -> None:
         """Join a state's body that a noun alone tells ("the army") with that told with its state later on.
 
@@ -337,23 +325,44 @@ class Grouping:
         listed = thing.entry is not None and thing.entry in self.linker.bodies.values()
         return bool(thing.mentions) and (listed or (thing.state is not None and thing.key.endswith("|")))
 
-    def _hand_over(self, thing: Thing, owner: Thing) -> None:
-        """All mentions of a thing become another's."""
-        owner.mentions = sorted((*owner.mentions, *thing.mentions), key=lambda m: m.start)
-        for mention in thing.mentions:
+    def _hand_over(self, thing: Thing, owner: Thing, *, name: str | None = None) -> None:
+        """The mentions of a thing become another's, all or those by one folded name."""
+        given = [m for m in thing.mentions if name is None or bare_name(m) == name]
+        owner.mentions = sorted((*owner.mentions, *given), key=lambda m: m.start)
+        for mention in given:
             self.number_of[id(mention)] = owner.number
-        thing.mentions = []
+        thing.mentions = [m for m in thing.mentions if m not in given]
 
     def _join_acronyms(self) -> None:
-        """Join "X Y Z (XYZ)" and a later "XYZ"."""
+        """Join "X Y Z (XYZ)" and a later "XYZ", and short names in brackets behind long ones."""
         for thing, owner in spelled_out(self.things, self._may_be_one):
             self._hand_over(thing, owner)
+        for long, short in bracketed(self.mentions, self._may_share_name):
+            owner, thing = (self.things[self.number_of[id(mention)]] for mention in (long, short))
+            if owner is thing or not self._may_share_name(owner.cls, thing.cls):
+                continue
+            if thing.entry is None:
+                self._hand_over(thing, owner)
+            elif owner.entry is None:
+                self._hand_over(owner, thing)
+            elif self._at_home(self._entry(long, self._inside(long))) > self._at_home(thing.entry):
+                self._hand_over(thing, owner, name=bare_name(short))
+            else:
+                self._hand_over(owner, thing, name=bare_name(long))
+
+    def _at_home(self, entry: GazetteerEntry | None) -> int:
+        """How often the document tells of the state that a listed thing belongs to."""
+        return self.countries[entry.state] if entry is not None and entry.state else 0
+
+    def _may_share_name(self, told: str, cls: str) -> bool:
+        """Whether two classes may be taken for that of one body with a short name."""
+        is_a = self.linker.ontology.is_a
+        return self._may_be_one(told, cls) and is_a(cls, "Actor") and "State" not in (told, cls)
 
 
-def _says_kind(mention: Spoken) -> bool:
-    """Whether the head of a mention is what settlements are called, and it gives no name."""
-    words = descriptions(mention.language)
-    return mention.words[mention.head] in words.settlements | words.capitals and not town_name(mention)
+def _in_common_words(match: Known, entry: GazetteerEntry) -> bool:
+    """Whether a name that any state's force may have is written as such: "armée de terre"."""
+    return entry.cls == "ArmedForce" and entry.state is not None and match.text[:1].islower()
 
 
 def _told_alone(thing: Thing) -> bool | None:
@@ -370,10 +379,3 @@ def _told_alone(thing: Thing) -> bool | None:
 def _governs(thing: Thing) -> bool:
     """Whether a thing is ever called a government."""
     return any(m.words[m.head] in descriptions(m.language).governments for m in thing.mentions)
-
-
-def _close(one: Spoken, other: Spoken) -> bool:
-    """Whether nothing, or a comma and an article, stands between two mentions."""
-    gap = other.first - one.end
-    touching = gap == 0 or (other.lead == "," and 0 < gap <= _COMMA_AND_ARTICLE)
-    return touching and one.passage == other.passage

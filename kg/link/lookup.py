@@ -95,9 +95,10 @@ class Lookup:
             if position + length > len(words) or tuple(words[position : position + length]) not in named:
                 continue
             first, end = where[position], where[position + length - 1] + 1
-            entries = self.gazetteer.find(" ".join(texts[first:end]), language)
+            text = " ".join(texts[first:end])
+            entries = self.gazetteer.find(text, language)
             if entries:
-                return Known(first, end, entries[0].cls, "entry", entries), length
+                return Known(first, end, entries[0].cls, "entry", entries, text=text), length
         word = texts[where[position]]
         owners = self._owners(word, language)
         if owners:

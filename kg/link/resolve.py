@@ -71,11 +71,13 @@ def candidates(asked: Asked, things: Sequence[Thing]) -> list[Thing]:
     words = {_stem(word) for word in asked.bare.split() if len(word) > 2}
     own = full_name(asked.mention) if asked.mention.cls == "Person" else ""
     town = town_name(asked.mention)
+    against = _opponents(" ".join(asked.mention.words), asked.mention.language)
     others = (
         t
         for t in things
         if t.mentions
         and not (_somebody_else(own, t) or _of_others(asked, t) or (town and _bears_other(town, t)))
+        and not (against and _is_opposed(t, against, asked.mention.language))
     )
     recent = sorted(others, key=lambda t: -t.last)
     alike = {t.number for t in [t for t in recent if t.cls == asked.mention.cls][:ALIKE]}
@@ -113,6 +115,22 @@ def _of_others(asked: Asked, thing: Thing) -> bool:
     listed = {thing.entry.state} if thing.entry is not None and thing.entry.state else set()
     theirs = thing.states | listed
     return bool(asked.states and theirs) and theirs.isdisjoint(asked.states)
+
+
+def _opponents(words: str, language: str) -> set[str]:
+    """The folded words for those against whom somebody stands: "anti-Taliban rebels"."""
+    prefixes = descriptions(language).opposing
+    parts = (word.partition("-") for word in words.replace(" - ", "-").split())
+    return {fold(name) for prefix, _, name in parts if name and prefix in prefixes}
+
+
+def _is_opposed(thing: Thing, against: set[str], language: str) -> bool:
+    """Whether one of some words names a thing, and it is not called for its own opponents ("Anti-balaka")."""
+    called = [name.split() for name in thing.names]
+    prefixes = descriptions(language).opposing
+    return any(against.intersection(words) for words in called) and not any(
+        prefix in words for words in called for prefix in prefixes
+    )
 
 
 def all_features(asked: Asked, things: Sequence[Thing]) -> list[list[str]]:

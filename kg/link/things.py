@@ -39,6 +39,7 @@ class Spoken:
     acts: bool = False  # names a capital and means its state
     lead: str = ""  # what stands before it and its article: a sign as it is, a word by its part of speech
     desk: bool = False  # names a capital only to say where the report was written
+    explains: int | None = None  # the token to which its head stands in apposition
 
 
 @dataclass(slots=True)
@@ -115,7 +116,9 @@ def _settlement_start(mention: Spoken, first: int) -> int | None:
             place += 1
         return place
 
-    kind = described(first)
+    towns = (i for i in range(first, last - 1) if mention.words[i] in words.settlements)
+    of = next((i for i in towns if mention.words[i + 1] in words.belonging), None)
+    kind = described(first) if of is None else of  # "the Yemeni port city of"
     if not words.parts.isdisjoint(mention.words[first:kind]):
         return None
     if mention.words[kind] in words.settlements:
