@@ -185,6 +185,8 @@ class Calendar:
         return self._tell_day(self.published + timedelta(days=ahead))
 
     def _going(self, match: re.Match[str], groups: dict[str, Any], grammar: Grammar) -> str | None:
+        if grammar.units[groups["unit"].lower()] == "hour":
+            return None  # "two hours of fighting" may be of any day
         start = self._shift(self.published, self.precision, groups, grammar, -1, tell=False)
         return start and f"{start}/.."
 
@@ -193,6 +195,11 @@ class Calendar:
         if start is None or self.published is None:
             return None
         return f"{start}/{self.published.isoformat()[: len(start)]}"
+
+    def _lately(self, match: re.Match[str], groups: dict[str, Any], grammar: Grammar) -> str | None:
+        """Some days or weeks ago: in the month of the publication; some months ago: in its year."""
+        parts = {"day": 2, "week": 2, "month": 1}.get(grammar.units[groups["unit"].lower()], 0)
+        return self._part(parts) if parts < self.precision else None
 
     def _within(self, match: re.Match[str], groups: dict[str, Any], grammar: Grammar) -> str | None:
         return self._shift(self.published, self.precision, groups, grammar, 1, tell=False)
@@ -245,10 +252,9 @@ class Calendar:
         return self._shift(self.published, self.precision, {**groups, "number": "1"}, grammar, 1, tell=False)
 
     def _this(self, match: re.Match[str], groups: dict[str, Any], grammar: Grammar) -> str | None:
-        unit = grammar.units[groups["unit"].lower()]
-        if self.published is None or unit not in ("month", "year"):
-            return None
-        return _edtf(self.published.year, self.published.month if unit == "month" else None, None)
+        """The year or the month of the publication; a week, too, lies in that month."""
+        parts = {"week": 2, "month": 2, "year": 1}.get(grammar.units[groups["unit"].lower()], 0)
+        return self._part(parts)
 
     def _same(self, match: re.Match[str], groups: dict[str, Any], grammar: Grammar) -> str | None:
         unit = grammar.units[groups["unit"].lower()]
@@ -258,6 +264,12 @@ class Calendar:
         return _edtf(year, month if unit != "year" else None, day if unit == "day" else None)
 
     # -- helpers
+
+    def _part(self, parts: int) -> str | None:
+        """The year of the publication, or its month with two ``parts``; None with none."""
+        if self.published is None or not 0 < parts <= self.precision:
+            return None
+        return _edtf(self.published.year, self.published.month if parts > 1 else None, None)
 
     def _anchor(self) -> tuple[date | None, int]:
         if self.told is None:
@@ -286,7 +298,8 @@ class Calendar:
             return None if precision < 2 else f"{months // 12:04d}-{months % 12 + 1:02d}"
         if precision < 3 or (unit == "week" and sign < 0):
             return None
-        moved = origin + timedelta(days=sign * number * (7 if unit == "week" else 1))
+        days = number // 24 if unit == "hour" else number * (7 if unit == "week" else 1)
+        moved = origin + timedelta(days=sign * days)
         return self._tell_day(moved) if tell else moved.isoformat()
 
     def _year_of(self, weekday: int, month: int, day: int) -> int | None:
