@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _GAP = 3  # tokens that may stand between the words of an expression
 _VERBAL = ("VERB", "AUX", "ADJ")
+_VERB_AND_NOUN = 2  # words: "launch missile"
+_PASSIVE, _CLAUSE = "nsubj:pass", "acl"
 _PARTICIPLES = ("acl", "amod")  # what a participle beside a noun is to it
 
 
@@ -94,6 +96,11 @@ def _is_reflexive(tokens: Tokens, verb: int) -> bool:
 
 
 def _stands(tokens: Tokens, index: int, sets: tuple[frozenset[str], ...], trigger: int) -> bool:
+    """Whether the other words of an expression stand where they may with its trigger."""
+    return _in_order(tokens, index, sets, trigger) or _turned(tokens, index, sets, trigger)
+
+
+def _in_order(tokens: Tokens, index: int, sets: tuple[frozenset[str], ...], trigger: int) -> bool:
     """Whether the other words of an expression stand around its trigger in order."""
     begin, end = tokens.bounds(index)
     position = index
@@ -116,3 +123,17 @@ def _stands(tokens: Tokens, index: int, sets: tuple[frozenset[str], ...], trigge
         if position < 0:
             return False
     return True
+
+
+def _turned(tokens: Tokens, index: int, sets: tuple[frozenset[str], ...], trigger: int) -> bool:
+    """Whether a verb's noun stands before it: "missiles were launched", "the attack that they launched"."""
+    if len(sets) != _VERB_AND_NOUN:
+        return False
+    words, dep = tokens.words, tokens.deps[index].split(":")[0]
+    if trigger == 0:
+        nouns = [c for c in tokens.children[index] if tokens.deps[c] == _PASSIVE]
+        nouns += [tokens.heads[index]] if dep == _CLAUSE else []
+        return any(words[noun] in sets[1] for noun in nouns)
+    verbs = [c for c in tokens.children[index] if tokens.deps[c].split(":")[0] == _CLAUSE]
+    verbs += [tokens.heads[index]] if tokens.deps[index] == _PASSIVE else []
+    return any(words[verb] in sets[0] and tokens.pos[verb] in _VERBAL for verb in verbs)
