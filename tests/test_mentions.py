@@ -50,9 +50,12 @@ def test_no_variant_opens_a_bracket_and_leaves_it_open(text: str) -> None:
 MARKED = [
     ("en", "Ten died, according to the Karvel Observatory.", "Karvel", True),
     ("en", "According to Dresh, ten died.", "Dresh", True),
+    ("en", "According to Dresh, rebels left.", "rebels", False),
     ("en", "The news was exciting Dresh.", "Dresh", False),
     ("fr", "Dix morts, selon l'Observatoire de Karvel.", "Observatoire", True),
     ("fr", "D'après Dresh, dix soldats sont morts.", "Dresh", True),
+    ("fr", "Dix morts, selon le docteur Dresh.", "Dresh", True),
+    ("fr", "Selon elle, des soldats sont morts.", "soldats", False),
     ("fr", "Il cite un récitant Dresh.", "Dresh", False),
 ]
 

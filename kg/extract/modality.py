@@ -22,6 +22,7 @@ _QUOTES = ('"', "«", "»", "“", "”", "``", "''")
 _OPENING, _CLOSING = ("«", "“"), ("»", "”")
 SAID = ("clause", "event", "thing", "nothing")
 """What a verb of speech governs: "launch" is one of them, and rockets are launched, too."""
+_GOVERNORS = 5  # an event's word and those above it that are looked at
 _CUES = ("alleged", "planned", "negation", "speech", "purpose")
 
 
@@ -99,7 +100,49 @@ def status_features(scene: Scene, trigger: Trigger) -> list[str]:
     for j in range(begin, end):
         row += [f"s={kind}" for kind in cues_at(tokens, j) if kind in ("alleged", "negation")]
     row.append(f"q={quoted(tokens, i)}")
+    return row + _scope_features(tokens, i)
+
+
+def _scope_features(tokens: Tokens, index: int) -> list[str]:
+    """Feature names of what the words that govern an event's word say of it, and of what is said of them.
+
+    "Failed to take", "did not manage to take", "the hope of taking": the way down to the event tells
+    whether it is meant, too.
+    """
+    row: list[str] = []
+    path = tokens.path_up(index)[:_GOVERNORS]
+    denied = [_negations(tokens, node) for node in path]
+    way = ""
+    for depth, node in enumerate(path):
+        below = tokens.deps[path[depth - 1]].split(":")[0] if depth else ""
+        way = f"{way}>{below}"
+        word = tokens.words[node]
+        no = bool(denied[depth])
+        if no:
+            adverbs = (tokens.words[c] for c in tokens.children[node] if tokens.deps[c] == "advmod")
+            every = "+".join(sorted({*denied[depth], *adverbs}))
+            row += [f"neg{depth}", f"neg{depth}|{below}", f"negway={way}"]
+            row += [f"negs={every}|{min(depth, 2)}", f"negs={'+'.join(denied[depth])}|{min(depth, 2)}"]
+        if depth:
+            row += [f"gov={below}|{word[-4:]}", f"gov={below}|{word[-3:]}|{depth}"]
+            row += [f"way={kind}|{way}|{no}" for kind in cues_at(tokens, node)]
+            row += [
+                f"side={kind}|{tokens.deps[child]}|{way}"
+                for child in tokens.children[node]
+                if child < path[depth - 1]
+                for kind in cues_at(tokens, child)
+            ]
+            if no:
+                row += [f"negw={word[:6]}", f"negw={below}|{word[:6]}"]
+    here = any("negation" in cues_at(tokens, j) for j in range(*tokens.bounds(index)))
+    row.append(f"negpath={any(denied)}|{here}")
     return row
+
+
+def _negations(tokens: Tokens, index: int) -> list[str]:
+    """The words that negate a word: "did not take", "aucun mort", "sans prendre"."""
+    words = grammar(tokens.language).cues["negation"].words
+    return sorted({tokens.words[child] for child in tokens.children[index]} & words)
 
 
 def happens_to_nobody(tokens: Tokens, verb: int) -> bool:

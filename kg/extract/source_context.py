@@ -128,6 +128,7 @@ def _of_candidates(finder: SourceFinder, candidates: Sequence[SourceCandidate]) 
                 together,
                 mention.first - trigger.token if together else _FAR,
                 together and tokens.heads[mention.head] == trigger.token,
+                together and tokens.heads[mention.head] in tokens.path_up(trigger.token),
                 voice.speaks,
                 voice.marked,
                 voice.away if voice.verb is not None else _FAR,

@@ -31,8 +31,10 @@ if TYPE_CHECKING:
     from kg.extract.trace import Trace
     from kg.extract.triggers import Trigger
 
-_BETWEEN = 2  # words that may stand between a marker of speech and a name: an article, an adjective
+_BETWEEN = 2  # words that may stand between a marker of speech and a name
+_LEADING = ("DET", "ADJ", "NUM", "NOUN")  # their parts of speech
 _LONGEST = 5  # tokens of a marker
+_STEPS = 4  # of the way down to an event
 _NEXT = 7  # tokens between a verb of speech and who stands next to it
 _FARTHEST = 6  # sentences between an event and who speaks of it
 _FAR = 3  # sentences from which on all are equally far
@@ -249,8 +251,11 @@ class SourceFinder:
         up = tokens.path_up(trigger.token)
         head, dep = tokens.heads[mention.head], tokens.deps[mention.head]
         side = "before" if mention.end <= trigger.token else "after"
+        under = head in up
         row = [
-            f"under={head in up}|{voice.speaks}|{dep}",
+            f"under={under}|{voice.speaks}|{dep}",
+            f"under={under}|{voice.marked}|{side}",
+            f"way={'>'.join(_way_down(tokens, trigger.token, head))}|{voice.speaks}|{voice.marked}",
             f"side={side}|{voice.speaks}|{voice.marked}",
             f"side={side}|{what}|{min(abs(mention.first - trigger.token) // 4, 5)}",
         ]
@@ -269,15 +274,25 @@ class SourceFinder:
         return row
 
 
+def _way_down(tokens: Tokens, index: int, governor: int) -> Sequence[str]:
+    """The relations from what governs a speaker down to a token, none where it does not stand below."""
+    way = tokens.nodes_between(index, governor)
+    below = way is not None and not way[1]
+    return [tokens.deps[node].split(":")[0] for node in reversed(way[0])][:_STEPS] if way and below else ()
+
+
 def marks_speech(tokens: Tokens, index: int) -> bool:
     """Whether the words before a token say that who follows says so ("according to the")."""
     begin, _ = tokens.bounds(index)
     markers = _markers(tokens.language)
-    return any(
-        "".join(tokens.words[first:end]) in markers
-        for end in range(index, max(begin, index - _BETWEEN - 1), -1)
-        for first in range(max(begin, end - _LONGEST), end)
-    )
+    for end in range(index, max(begin, index - _BETWEEN - 1), -1):
+        if any(
+            "".join(tokens.words[first:end]) in markers for first in range(max(begin, end - _LONGEST), end)
+        ):
+            return True
+        if tokens.pos[end - 1] not in _LEADING:
+            return False
+    return False
 
 
 @cache

@@ -32,6 +32,7 @@ RELATIONS = (
     "parataxis", "punct", "ROOT", "vocative", "xcomp",
 )  # fmt: skip
 _CONTENT_OF = ("ccomp", "parataxis", "xcomp", "obj")
+_LEADING = ("ADP", "DET", "ADJ")
 _KINDS = ("ccomp", "parataxis", "obj", "nsubj")
 
 
@@ -130,11 +131,13 @@ class TriggerContext:
                 low, high = tokens.subtree(child)
                 told = [self.event[j] for j in self._beside(number) if low <= self._token(j, passage) < high]
                 content = max((content, *told))
+        small = {tokens.pos[child] for child in tokens.children[token] if child < token}
         begin, end = tokens.bounds(token)
         mentioned = [self.scene.mention_at(passage, i) for i in range(begin, end)]
         return (
             content,
             *(float(kind in kinds) for kind in _KINDS),
+            *(float(pos in small) for pos in _LEADING),
             float(quoted(tokens, token)),
             _position(PARTS, tokens.pos[token]),
             _position(RELATIONS, tokens.deps[token].split(":")[0]),

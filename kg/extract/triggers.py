@@ -11,7 +11,7 @@ from kg.extract.linear import NONE
 from kg.extract.modality import says_clause
 from kg.extract.syntax import grammatical_places
 from kg.extract.trigger_context import TriggerContext
-from kg.language.words import grammar
+from kg.language.words import descriptions, grammar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -140,10 +140,37 @@ def _syntax(scene: Scene, passage: int, i: int, top: str) -> list[str]:
             row.append(f"cw={tokens.words[child]}")
     head, dep = tokens.heads[i], tokens.deps[i]
     row.append(f"hp={tokens.pos[head]}|{dep}")
+    row += _leading(scene, passage, i, top)
     if head != i:
         head_class = next(iter(frame_classes(matches.get(head, []))), NONE)
         row += [f"hw={tokens.words[head][:6]}|{dep}", f"hf={head_class}|{dep}", f"hft={head_class}|{top}"]
     return row
+
+
+def _leading(scene: Scene, passage: int, i: int, top: str) -> list[str]:
+    """The small words before a word, and what governs it through them: "avions de combat", "un combat"."""
+    tokens = scene.tokens[passage]
+    head = tokens.heads[i]
+    contracted = grammar(tokens.language).contracted
+    lead = "+".join(
+        contracted.get(tokens.words[child], tokens.words[child])
+        if tokens.pos[child] == "ADP"
+        else tokens.pos[child]
+        for child in tokens.children[i]
+        if child < i and tokens.pos[child] in _SMALL
+    )
+    after = any(child > i and tokens.pos[child] != "PUNCT" for child in tokens.children[i])
+    kinds = descriptions(tokens.language).kinds(tokens.words[head])
+    told = head in scene.matches[passage]
+    mention = scene.mention_at(passage, head)
+    what = scene.cls(mention) if mention else NONE
+    return [
+        f"lead={lead}|{tokens.pos[i]}",
+        f"lead={lead}|{top}",
+        f"lead={lead}|{kinds}|{told}",
+        f"lead={lead}|{what}|{told}|{after}",
+        f"lead={lead}|{tokens.words[head][:5]}",
+    ]
 
 
 def _nearby(scene: Scene, passage: int, i: int, top: str) -> list[str]:

@@ -20,7 +20,7 @@ def train_status(training: Training) -> None:
         for s, a in zip(training.scenes, training.aligned, strict=True)
     ]
     labels = [[event.get("status") or ASSERTED for event in a.events if event] for a in training.aligned]
-    model, chances = training.across(rows, labels, strength=0.2)
+    model, chances = training.across(rows, labels, strength=0.3)
     right = sum(
         model.labels[int(row.argmax())] == label
         for table, part in zip(chances, labels, strict=True)
