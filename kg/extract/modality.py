@@ -156,6 +156,17 @@ def happens_to_nobody(tokens: Tokens, verb: int) -> bool:
     )
 
 
+def is_not_achieved(tokens: Tokens, verb: int) -> bool:
+    """Whether a verb tells what nobody managed to do: "n'ont pas réussi à prendre la ville"."""
+    achieving = grammar(tokens.language).cues["achieving"]
+    above = tokens.heads[verb]
+    return (
+        tokens.deps[verb].split(":")[0] == "xcomp"
+        and tokens.words[above] in achieving.verbs | achieving.words
+        and bool(_negations(tokens, above))
+    )
+
+
 class StatusModel:
     """Status by a trained model, and by grammar where that leaves no choice."""
 
@@ -167,7 +178,8 @@ class StatusModel:
         chances = self.model.probabilities([status_features(scene, trigger) for trigger in triggers])
         sure, denied = (self.model.labels.index(status) for status in (ASSERTED, DENIED))
         for row, trigger in zip(chances, triggers, strict=True):
-            if row.argmax() == sure and happens_to_nobody(scene.tokens[trigger.passage], trigger.token):
+            place = scene.tokens[trigger.passage], trigger.token
+            if row.argmax() == sure and (happens_to_nobody(*place) or is_not_achieved(*place)):
                 row[denied] += row[sure]
                 row[sure] = 0
         if trace is not None:
