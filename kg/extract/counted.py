@@ -142,4 +142,4 @@ def is_of(tokens: Tokens, i: int) -> bool:
     """Whether a word joins a number to what it counts, as "of" does."""
     of: list[str] = number_words(tokens.language).data["joining"]["of"]
     word = tokens.words[i]
-    return word in of or grammar(tokens.language).contracted.get(word) in of
+    return word in of or grammar(tokens.language).preposition(word) in of

@@ -185,7 +185,7 @@ class Calendar:
         return self._tell_day(self.published + timedelta(days=ahead))
 
     def _going(self, match: re.Match[str], groups: dict[str, Any], grammar: Grammar) -> str | None:
-        if grammar.units[groups["unit"].lower()] == "hour":
+        if _unit(groups, grammar) == "hour":
             return None  # "two hours of fighting" may be of any day
         start = self._shift(self.published, self.precision, groups, grammar, -1, tell=False)
         return start and f"{start}/.."
@@ -198,7 +198,7 @@ class Calendar:
 
     def _lately(self, match: re.Match[str], groups: dict[str, Any], grammar: Grammar) -> str | None:
         """Some days or weeks ago: in the month of the publication; some months ago: in its year."""
-        parts = {"day": 2, "week": 2, "month": 1}.get(grammar.units[groups["unit"].lower()], 0)
+        parts = {"day": 2, "week": 2, "month": 1}.get(_unit(groups, grammar), 0)
         return self._part(parts) if parts < self.precision else None
 
     def _within(self, match: re.Match[str], groups: dict[str, Any], grammar: Grammar) -> str | None:
@@ -218,7 +218,7 @@ class Calendar:
 
     def _ago(self, match: re.Match[str], groups: dict[str, Any], grammar: Grammar) -> str | None:
         """So many units before the publication; of weeks, one means the day, more mean the month."""
-        if grammar.units[groups["unit"].lower()] != "week" or self.published is None or self.precision < 3:
+        if _unit(groups, grammar) != "week" or self.published is None or self.precision < 3:
             return self._shift(self.published, self.precision, groups, grammar, -1, tell=False)
         weeks = _number(groups, grammar)
         day = self.published - timedelta(weeks=weeks)
@@ -242,7 +242,7 @@ class Calendar:
         return self._shift(*self._anchor(), groups, grammar, -1, tell=False)
 
     def _last(self, match: re.Match[str], groups: dict[str, Any], grammar: Grammar) -> str | None:
-        if grammar.units[groups["unit"].lower()] == "week" and self.published and self.precision > 2:
+        if _unit(groups, grammar) == "week" and self.published and self.precision > 2:
             monday = self.published - timedelta(days=self.published.weekday() + 7)
             return f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}"
         once = {**groups, "number": "1"}
@@ -253,11 +253,11 @@ class Calendar:
 
     def _this(self, match: re.Match[str], groups: dict[str, Any], grammar: Grammar) -> str | None:
         """The year or the month of the publication; a week, too, lies in that month."""
-        parts = {"week": 2, "month": 2, "year": 1}.get(grammar.units[groups["unit"].lower()], 0)
+        parts = {"week": 2, "month": 2, "year": 1}.get(_unit(groups, grammar), 0)
         return self._part(parts)
 
     def _same(self, match: re.Match[str], groups: dict[str, Any], grammar: Grammar) -> str | None:
-        unit = grammar.units[groups["unit"].lower()]
+        unit = _unit(groups, grammar)
         if self.told is None or unit not in ("day", "month", "year"):
             return None
         year, month, day = self.told
@@ -290,7 +290,7 @@ class Calendar:
         if origin is None:
             return None
         number = _number(groups, grammar)
-        unit = grammar.units[groups["unit"].lower()]
+        unit = _unit(groups, grammar)
         if unit in ("year", "decade"):
             return str(origin.year + sign * number * (10 if unit == "decade" else 1))
         if unit == "month":
@@ -361,6 +361,11 @@ def _number(groups: dict[str, Any], grammar: Grammar) -> int:
     """A number in digits or words."""
     written: str = groups["number"].lower()
     return int(written) if written.isdigit() else grammar.numbers[written]
+
+
+def _unit(groups: dict[str, Any], grammar: Grammar) -> str:
+    """What a unit of time is called in every language."""
+    return grammar.units[groups["unit"].lower()]
 
 
 def _day_beside(time: Time, between: str) -> date | None:

@@ -100,14 +100,14 @@ def status_features(scene: Scene, trigger: Trigger) -> list[str]:
     for j in range(begin, end):
         row += [f"s={kind}" for kind in cues_at(tokens, j) if kind in ("alleged", "negation")]
     row.append(f"q={quoted(tokens, i)}")
-    return row + _scope_features(tokens, i)
+    return row + _scope_features(tokens, i, somewhere="s=negation" in row)
 
 
-def _scope_features(tokens: Tokens, index: int) -> list[str]:
+def _scope_features(tokens: Tokens, index: int, *, somewhere: bool) -> list[str]:
     """Feature names of what the words that govern an event's word say of it, and of what is said of them.
 
     "Failed to take", "did not manage to take", "the hope of taking": the way down to the event tells
-    whether it is meant, too.
+    whether it is meant, too. ``somewhere`` says whether a word of negation stands in the sentence.
     """
     row: list[str] = []
     path = tokens.path_up(index)[:_GOVERNORS]
@@ -134,8 +134,7 @@ def _scope_features(tokens: Tokens, index: int) -> list[str]:
             ]
             if no:
                 row += [f"negw={word[:6]}", f"negw={below}|{word[:6]}"]
-    here = any("negation" in cues_at(tokens, j) for j in range(*tokens.bounds(index)))
-    row.append(f"negpath={any(denied)}|{here}")
+    row.append(f"negpath={any(denied)}|{somewhere}")
     return row
 
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _BETWEEN = 2  # words that may stand between a marker of speech and a name
 _LEADING = ("DET", "ADJ", "NUM", "NOUN")  # their parts of speech
 _LONGEST = 5  # tokens of a marker
-_STEPS = 4  # of the way down to an event
+_STEPS = 4  # of the way down to an event from what governs the speaker
 _NEXT = 7  # tokens between a verb of speech and who stands next to it
 _FARTHEST = 6  # sentences between an event and who speaks of it
 _FAR = 3  # sentences from which on all are equally far
@@ -252,10 +252,12 @@ class SourceFinder:
         head, dep = tokens.heads[mention.head], tokens.deps[mention.head]
         side = "before" if mention.end <= trigger.token else "after"
         under = head in up
+        below = up[: up.index(head)] if under else []
+        way = [tokens.deps[node].split(":")[0] for node in reversed(below)]
         row = [
             f"under={under}|{voice.speaks}|{dep}",
             f"under={under}|{voice.marked}|{side}",
-            f"way={'>'.join(_way_down(tokens, trigger.token, head))}|{voice.speaks}|{voice.marked}",
+            f"way={'>'.join(way[:_STEPS])}|{voice.speaks}|{voice.marked}",
             f"side={side}|{voice.speaks}|{voice.marked}",
             f"side={side}|{what}|{min(abs(mention.first - trigger.token) // 4, 5)}",
         ]
@@ -272,13 +274,6 @@ class SourceFinder:
                 f"is={place == trigger.token}|{near}",
             ]
         return row
-
-
-def _way_down(tokens: Tokens, index: int, governor: int) -> Sequence[str]:
-    """The relations from what governs a speaker down to a token, none where it does not stand below."""
-    way = tokens.nodes_between(index, governor)
-    below = way is not None and not way[1]
-    return [tokens.deps[node].split(":")[0] for node in reversed(way[0])][:_STEPS] if way and below else ()
 
 
 def marks_speech(tokens: Tokens, index: int) -> bool:

@@ -115,9 +115,8 @@ def _place(tokens: Tokens, child: int, passive: bool) -> str:
         if not leads:
             return "oblique"
         fixed = [c for lead in leads for c in tokens.children[lead] if tokens.deps[c] == "fixed"]  # "due to"
-        contracted = grammar(tokens.language).contracted
         case = [tokens.words[c] for c in sorted([*leads, *fixed])]
-        return "_".join(contracted.get(word, word) for word in case)
+        return "_".join(map(grammar(tokens.language).preposition, case))
     return ""
 
 
@@ -152,8 +151,8 @@ def _behind_expression(tokens: Tokens, noun: int) -> Iterator[tuple[int, str]]:
     before = cases(tokens, noun)
     for child in tokens.children[noun]:
         if tokens.deps[child] == "nmod":
-            after = cases(tokens, child)
-            expression = "_".join((*before, tokens.words[noun], *(words.contracted.get(w, w) for w in after)))
+            after = map(words.preposition, cases(tokens, child))
+            expression = "_".join((*before, tokens.words[noun], *after))
             if expression in words.expressions:
                 yield child, expression
 

@@ -151,11 +151,9 @@ def _leading(scene: Scene, passage: int, i: int, top: str) -> list[str]:
     """The small words before a word, and what governs it through them: "avions de combat", "un combat"."""
     tokens = scene.tokens[passage]
     head = tokens.heads[i]
-    contracted = grammar(tokens.language).contracted
+    preposition = grammar(tokens.language).preposition
     lead = "+".join(
-        contracted.get(tokens.words[child], tokens.words[child])
-        if tokens.pos[child] == "ADP"
-        else tokens.pos[child]
+        preposition(tokens.words[child]) if tokens.pos[child] == "ADP" else tokens.pos[child]
         for child in tokens.children[i]
         if child < i and tokens.pos[child] in _SMALL
     )

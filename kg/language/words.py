@@ -246,6 +246,10 @@ class GrammarWords:
     control: Control
     cues: dict[str, Cues]
 
+    def preposition(self, word: str) -> str:
+        """A preposition without the article that is contracted with it, any other word as it is."""
+        return self.contracted.get(word, word)
+
 
 _NO_CUES = ("prepositions", "participles", "abbreviations", "reflexive", "control", "acronyms")
 

@@ -43,13 +43,13 @@ def _explained(offices: Sequence[Spoken], names: Sequence[Spoken]) -> dict[int, 
     by_head: dict[tuple[int, int | None], Spoken] = {
         (name.passage, name.first + name.head): name for name in names
     }
-    by_office = {(name.passage, name.explains): name for name in names if name.explains is not None}
-    found = {
-        id(office): by_office.get((office.passage, office.first + office.head))
-        or by_head.get((office.passage, office.explains))
-        for office in offices
-    }
-    return {office: name for office, name in found.items() if name is not None}
+    by_office = {(name.passage, name.explains): name for name in names}
+    found = {}
+    for office in offices:
+        own = by_office.get((office.passage, office.first + office.head))
+        if name := own or by_head.get((office.passage, office.explains)):
+            found[id(office)] = name
+    return found
 
 
 def named_settlements(towns: Sequence[Spoken], is_named: Callable[[Spoken], bool]) -> dict[int, Spoken]:

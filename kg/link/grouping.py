@@ -331,7 +331,7 @@ class Grouping:
         owner.mentions = sorted((*owner.mentions, *given), key=lambda m: m.start)
         for mention in given:
             self.number_of[id(mention)] = owner.number
-        thing.mentions = [m for m in thing.mentions if m not in given]
+        thing.mentions = [m for m in thing.mentions if name is not None and bare_name(m) != name]
 
     def _join_acronyms(self) -> None:
         """Join "X Y Z (XYZ)" and a later "XYZ", and short names in brackets behind long ones."""
