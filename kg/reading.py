@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.claim import Claim, Document, Entity, Evidence, Filler, Mention, Quantity, Reading, Relation
 from kg.extract.counted import People
+from kg.extract.counting import count_end, noun_of
 from kg.extract.frames import FrameIndex
 from kg.extract.numbers import Counter
 from kg.extract.pairs import mentions_of
@@ -137,8 +138,9 @@ class Reader:
         return Spoken(
             span.passage, span.first, span.end, start, stop, text, span.cls,
             tuple(tokens.words[span.first : span.end]), tuple(tokens.pos[span.first : span.end]),
-            head - span.first, definite, tokens.language, acts,
+            noun_of(tokens, span.first, span.end) - span.first, definite, tokens.language, acts,
             lead_of(tokens, span.first), desk, explained_by(tokens, head),
+            count_end(tokens, span.first, span.end) - span.first,
         )  # fmt: skip
 
     def known(self, tokens: Sequence[Tokens]) -> list[list[Known]]:
@@ -202,7 +204,8 @@ class Reader:
             form = forms[entity, mention.start, mention.stop]
             placed[mention.passage].append(
                 Placed(
-                    mention.passage, mention.first, mention.end, mention.first + mention.head, entity, form,
+                    mention.passage, mention.first, mention.end,
+                    head_of(tokens[mention.passage], mention.first, mention.end), entity, form,
                     mention.text, mention.start,
                 )
             )  # fmt: skip
@@ -213,7 +216,7 @@ class Reader:
             placed = worthy(tokens, placed, linked.entities, spans, *worth, trace)
         if pronouns is None:
             pronouns = self.models(document.language).pronouns
-        place_pronouns(tokens, placed, linked.entities, self.ontology, pronouns)
+        place_pronouns(tokens, times, placed, linked.entities, self.ontology, pronouns)
         return Scene(
             document, tokens, linked.entities, placed, times,
             matches, known, nested_names(placed, linked.entities, known),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fixture_documents import paragraph
 
 from kg.claim import Entity
+from kg.extract.counting import count_end, noun_of
 from kg.extract.scene import Placed, Scene, find_matches, head_of
 from kg.extract.tokens import all_tokens
 from kg.language import parse
@@ -30,13 +31,14 @@ def spoken_in(language: str, text: str, mentions: Sequence[tuple[str, str]]) -> 
         start = text.index(words, low)
         low = start + len(words)
         first, end = bisect_left(tokens.starts, start), bisect_left(tokens.starts, low)
-        head = head_of(tokens, first, end) - first
+        head = head_of(tokens, first, end)
         definite = tokens.pos[first - 1] == "DET" if first else False
         spoken.append(
             Spoken(
                 0, first, end, start, low, words, cls, tuple(tokens.words[first:end]),
-                tuple(tokens.pos[first:end]), head, definite, language, lead=lead_of(tokens, first),
-                explains=explained_by(tokens, first + head),
+                tuple(tokens.pos[first:end]), noun_of(tokens, first, end) - first, definite, language,
+                lead=lead_of(tokens, first), explains=explained_by(tokens, head),
+                counted=count_end(tokens, first, end) - first,
             )
         )  # fmt: skip
     return tokens, spoken

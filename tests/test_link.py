@@ -283,6 +283,13 @@ class LatestMeant:
         return things[0] if things else None
 
 
+class SeatMeant:
+    """A resolver that takes a "capital" for a state's capital, and anything else for a new thing."""
+
+    def choose(self, asked: Asked, things: Sequence[Thing]) -> Thing | None:
+        return next((thing for thing in things if thing.number in asked.seats), None)
+
+
 # (text, two mentions of persons, whether they may be one)
 NAMESAKES = [
     ("President Goodluck Tor met Alain Dresh.", ["President Goodluck Tor", "Alain Dresh"], False),
@@ -338,6 +345,64 @@ def test_a_town_under_its_name_is_no_other_town(text: str, mentions: list[str], 
 def test_nobody_stands_against_himself(language: str, text: str, mentions: list[str], *, one: bool) -> None:
     told = things_of(language, text, [(words, "ArmedGroup") for words in mentions], LatestMeant())
     assert (len(set(told)) == 1) is one
+
+
+# (language, text, mentions and their classes, the thing that each is)
+RULED: list[tuple[str, str, list[tuple[str, str]], list[int]]] = [
+    ("fr", "Le régime de Damas attend, comme le gouvernement syrien.",
+     [("régime de Damas", "Organisation"), ("gouvernement syrien", "Organisation")], [0, 0]),
+    ("en", "The Kiev regime waits, as the Ukrainian government does.",
+     [("Kiev regime", "Organisation"), ("Ukrainian government", "Organisation")], [0, 0]),
+    ("en", "The government in Nairobi waits, as the Kenyan government does.",
+     [("government in Nairobi", "Organisation"), ("Kenyan government", "Organisation")], [0, 0]),
+    ("fr", "L'armée de Damas attend, comme l'armée syrienne.",
+     [("armée de Damas", "ArmedForce"), ("armée syrienne", "ArmedForce")], [0, 0]),
+    ("en", "The force in Damascus waits, as the Syrian force does.",
+     [("force in Damascus", "ArmedForce"), ("Syrian force", "ArmedForce")], [0, 1]),
+    ("fr", "Le tribunal de Paris attend, comme le tribunal français.",
+     [("tribunal de Paris", "Organisation"), ("tribunal français", "Organisation")], [0, 1]),
+    ("fr", "Le président tchadien Ilan Tor attend, comme les troupes de Tor et l'armée tchadienne.",
+     [("président tchadien Ilan Tor", "Person"), ("troupes de Tor", "ArmedForce"),
+      ("armée tchadienne", "ArmedForce")], [0, 1, 1]),
+    ("fr", "Le maréchal tchadien Ilan Tor attend, comme les troupes de Tor et l'armée tchadienne.",
+     [("maréchal tchadien Ilan Tor", "Person"), ("troupes de Tor", "ArmedForce"),
+      ("armée tchadienne", "ArmedForce")], [0, 1, 2]),
+    ("en", "The Kenyan envoy Ilan Tor waits, as the regime of Ilan Tor and the Kenyan regime do.",
+     [("Kenyan envoy Ilan Tor", "Person"), ("regime of Ilan Tor", "Organisation"),
+      ("Kenyan regime", "Organisation")], [0, 1, 1]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "mentions", "things"), RULED)
+def test_whose_government_and_forces_a_capital_or_a_ruler_tells(
+    language: str, text: str, mentions: list[tuple[str, str]], things: list[int]
+) -> None:
+    assert things_of(language, text, mentions, NoneMeant()) == things
+
+
+# (language, text, mentions and their classes, the name of the first thing)
+COUNTED = [
+    ("fr", "Au moins 21 civils ont fui.", "Au moins 21 civils", "PopulationGroup", "civils"),
+    ("fr", "Des dizaines de soldats ont fui.", "dizaines de soldats", "ArmedForce", "soldats"),
+    ("en", "More than 200 Afghan soldiers fled.", "More than 200 Afghan soldiers", "ArmedForce",
+     "Afghan soldiers"),
+    ("fr", "La radio des Mille Collines émet.", "Mille Collines", "NewsOrganisation", "Mille Collines"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "mention", "cls", "name"), COUNTED)
+def test_how_many_they_are_is_no_part_of_a_name(
+    language: str, text: str, mention: str, cls: str, name: str
+) -> None:
+    _, spoken = spoken_in(language, text, [(mention, cls)])
+    assert linker().link(spoken, [[]], NoneMeant()).entities[0].name == name
+
+
+def test_a_capital_told_long_ago_may_be_the_capital() -> None:
+    towns = ["Carvo", "Resh", "Amal", "Jo", "Ken", "Lis", "Max", "Nor", "Ole", "Pia", "Rut", "Sam"]
+    text = f"Nairobi fell before {', '.join(towns)} and the capital."
+    mentions = [("Nairobi", "City"), *((name, "City") for name in towns), ("capital", "City")]
+    assert things_of("en", text, mentions, SeatMeant())[-1] == 0
 
 
 def test_a_description_may_mean_a_thing_long_past() -> None:

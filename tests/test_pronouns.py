@@ -5,14 +5,16 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
+from fixture_documents import paragraph
 from fixture_mentions import groups_in, spoken_in
 
 from kg.claim import Entity
 from kg.extract.annotations import Alignment
 from kg.extract.pronouns import PronounModel, place_pronouns
-from kg.extract.scene import Placed
+from kg.extract.scene import Placed, place_times
 from kg.extract.stored import load_models
-from kg.extract.train.pronouns import PronounTeacher, Unresolved, meant_by_events
+from kg.extract.train.pronouns import PronounTeacher, Unresolved, meant_by_events, meant_by_names
+from kg.link.gazetteer import Gazetteer
 from kg.ontology import load_ontology
 from kg.reading import MODELS
 
@@ -42,6 +44,7 @@ PRONOUNS = [
     ("fr", "L'armée a encerclé le village puis l'a bombardé.",
      [("armée", "ArmedForce"), ("village", "Village")], "l'", "village"),
     ("fr", "Ali Tor est parti. Il y a eu des combats.", [("Ali Tor", "Person")], "Il", None),
+    ("fr", "Ali Tor est parti il y a trois jours.", [("Ali Tor", "Person")], "il", None),
     # an object is not the subject of its verb, unless it says so
     ("en", "The rebels left the town. The soldiers pursued them.",
      [("rebels", "ArmedGroup"), ("town", "City"), ("soldiers", "ArmedForce")], "them", "rebels"),
@@ -79,7 +82,8 @@ def test_what_a_pronoun_stands_for(
     ]  # fmt: skip
     entities = [Entity(f"urn:{number}", name, cls) for number, (name, cls) in enumerate(things)]
     placed = [mentions]
-    place_pronouns([tokens], placed, entities, load_ontology(), trained())
+    times = place_times(paragraph(text, language, published="2016-04-11"), [tokens])
+    place_pronouns([tokens], times, placed, entities, load_ontology(), trained())
     stands = {m.text: entities[m.entity].name for m in placed[0] if m.form == "pronoun"}
     assert stands.get(pronoun) == meant
 
@@ -109,13 +113,35 @@ def test_what_an_annotated_event_tells_of_pronouns(
     assert found.get(place) == ({NAMES.index(meant)} if meant else None)
 
 
+# (text, annotated names with what the text calls them, relations, whose "its" is)
+OWNED: list[tuple[str, dict[str, list[str]], list[list[str]], str | None]] = [
+    ("Kora left. Its men burned the camp.", {"Kora": ["Kora"], "Kora rebels": ["Its men"]}, [], "Kora"),
+    ("Kora left. Its envoy spoke.", {"Kora": ["Kora"], "Selm": ["Its envoy"]}, [["Selm", "memberOf", "Kora"]],
+     "Kora"),
+    ("Kora left. Its troops burned the camp.", {"Kora": ["Kora", "Its troops"]}, [], "Kora"),
+    ("Kora left. Its bridge fell.", {"Kora": ["Kora"], "bridge": ["Its bridge"]}, [], None),
+    ("Kora left. Its bridge fell.", {"Kora": ["Kora"], "Kora bridge": ["The bridge"]}, [], None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "things", "relations", "owner"), OWNED)
+def test_what_annotated_names_tell_of_possessives(
+    text: str, things: dict[str, list[str]], relations: list[list[str]], owner: str | None
+) -> None:
+    scene = groups_in(text, NAMES)
+    entities = [{"name": name, "class": "ArmedGroup", "aliases": called} for name, called in things.items()]
+    gold = {"entities": entities, "events": [], "relations": relations}
+    found = meant_by_names(Alignment(gold, scene), gold, Gazetteer([]))
+    assert found == ({(0, scene.tokens[0].texts.index("Its")): {NAMES.index(owner)}} if owner else {})
+
+
 def test_a_teacher_answers_as_annotated_and_keeps_what_it_was_asked() -> None:
     scene = groups_in("Kora saw Selm. They burned the camp.", NAMES)
     place = 0, scene.tokens[0].texts.index("They")
     for entity in (0, 1):
         teacher = PronounTeacher({place: {entity}}, Unresolved())
         placed = [list(scene.mentions[0])]
-        place_pronouns(scene.tokens, placed, scene.entities, load_ontology(), teacher)
+        place_pronouns(scene.tokens, scene.times, placed, scene.entities, load_ontology(), teacher)
         assert [m.entity for m in placed[0] if m.form == "pronoun"] == [entity]
         assert (teacher.sizes, teacher.right) == ([2], [entity == 1, entity == 0])  # the latest is first
 
@@ -124,6 +150,6 @@ def test_what_cannot_be_learned_from_is_left_to_the_model() -> None:
     scene = groups_in("Kora saw Selm. They burned the camp.", NAMES)
     teacher = PronounTeacher({}, Unresolved())
     placed = [list(scene.mentions[0])]
-    place_pronouns(scene.tokens, placed, scene.entities, load_ontology(), teacher)
+    place_pronouns(scene.tokens, scene.times, placed, scene.entities, load_ontology(), teacher)
     assert placed == scene.mentions
     assert not teacher.sizes

@@ -6,15 +6,18 @@ import json
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from kg.evaluate.scoring import articles
+from kg.extract.counting import count_start
 from kg.extract.linear import NONE
 from kg.extract.names import OUTSIDE
+from kg.extract.number_grammar import choice, number_grammar
 from kg.extract.triggers import Trigger, frame_classes
 from kg.extract.triggers import trigger as make_trigger
 from kg.fold import fold
+from kg.language import LANGUAGES
 from kg.link.resolve import all_features, new_features
 
 if TYPE_CHECKING:
@@ -112,6 +115,8 @@ def _project(tokens: Tokens, surfaces: Sequence[tuple[str, str, int]], text: str
         inside = [i for i in range(len(tokens)) if tokens.starts[i] < end and tokens.ends[i] > start]
         while inside and tokens.pos[inside[0]] in ("DET", "ADP", "PUNCT"):
             inside.pop(0)
+        if inside:
+            inside = list(range(count_start(tokens, inside[0], inside[-1] + 1), inside[-1] + 1))
         if inside and all(tags[i] == OUTSIDE for i in inside):
             tags[inside[0]] = f"B-{cls}"
             for i in inside[1:]:
@@ -273,9 +278,22 @@ def _spelled_from(tokens: Tokens, index: int, wanted: str) -> int | None:
 
 
 def _plain(name: str) -> str:
-    """A name as the evaluation compares it: folded, without a leading article."""
-    folded = re.sub(r"[^\w]+", " ", fold(name)).strip()
-    return articles().sub("", folded)
+    """A name as the evaluation compares it, folded and without a leading article, and without "at least"."""
+    folded = articles().sub("", _folded(name))
+    return _bounds().sub("", folded)
+
+
+def _folded(name: str) -> str:
+    return re.sub(r"[^\w]+", " ", fold(name)).strip()
+
+
+@cache
+def _bounds() -> re.Pattern[str]:
+    """What bounds a number, before one, in any of the languages; folded."""
+    grammars = [number_grammar(language) for language in LANGUAGES]
+    phrases = {_folded(phrase) for grammar in grammars for phrase in grammar.bounds} - {""}
+    numbers = {_folded(word) for grammar in grammars for word in grammar.known}
+    return re.compile(rf"^{choice(phrases)} (?=\d|{choice(numbers)}\b)")
 
 
 def folds(items: Sequence[Any], count: int) -> list[list[int]]:

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kg.extract.counting import noun_of
 from kg.extract.linear import NONE
 from kg.extract.names import Span, shape
 from kg.extract.scene import head_of
@@ -55,7 +56,8 @@ class SpanFeatures:
         first, end = variant.first, variant.end
         words = descriptions(tokens.language)
         head = head_of(tokens, first, end)
-        what = words.kinds(tokens.words[head]) or NONE
+        noun = noun_of(tokens, first, end)
+        what = words.kinds(tokens.words[noun]) or NONE
         tag = variant.tagged.cls if variant.tagged else NONE
         sure = int(variant.tagged.score * 6) if variant.tagged else -1
         low, high = tokens.subtree(head)
@@ -63,7 +65,7 @@ class SpanFeatures:
         pos = _runs(tokens.pos[first:end])
         before = tokens.words[first - 1] if first > begin else "^"
         after = tokens.words[end] if end < stop else "$"
-        capital = tokens.texts[head][:1].isupper()
+        capital = tokens.texts[noun][:1].isupper()
         inside = [m for m in listed if first <= m.first and m.end <= end]
         crossing = [m for m in listed if m.first < end and first < m.end and m not in inside]
         whole = next((f"{m.kind}:{m.cls}" for m in inside if (m.first, m.end) == (first, end)), NONE)
@@ -73,7 +75,7 @@ class SpanFeatures:
             f"t={tag}|{sure}",
             f"a={pos}",
             f"a={pos}|{tag}",
-            f"h={tokens.words[head]}|{capital}",
+            f"h={tokens.words[noun]}|{capital}",
             f"hk={what}|{capital}",
             f"hk={what}|{tag}|{'tagged' in variant.ways}",
             f"hp={tokens.pos[head]}|{tokens.deps[head]}",
@@ -98,7 +100,7 @@ class SpanFeatures:
             f"own={min(own, 4)}|{'tagged' in variant.ways}",
             f"size={min(end - first, 8)}|{tag}",
             f"det={first > begin and tokens.pos[first - 1] == 'DET'}|{what}",
-            f"gen={tokens.words[head] in words.generic}|{min(end - first, 3)}|{tag}",
+            f"gen={tokens.words[noun] in words.generic}|{min(end - first, 3)}|{tag}",
             f"par={tokens.passage.block.kind}|{tag}",
         ]
         row += [f"way={way}" for way in variant.ways]
@@ -106,8 +108,8 @@ class SpanFeatures:
         row += [f"way={way}|{what}" for way in variant.ways]
         row += [f"held={kind}|{tag}" for kind in held]
         row += [f"held={kind}|{what}" for kind in held]
-        row += [f"iw={tokens.words[i]}" for i in range(first + 1, end - 1) if i != head]
-        row += [f"suf={tokens.words[head][-4:]}|{capital}", f"pre={tokens.words[head][:4]}|{capital}"]
+        row += [f"iw={tokens.words[i]}" for i in range(first + 1, end - 1) if i != noun]
+        row += [f"suf={tokens.words[noun][-4:]}|{capital}", f"pre={tokens.words[noun][:4]}|{capital}"]
         return row + self.context.row(passage, first, end, tag)
 
 
@@ -172,7 +174,7 @@ def choose(
         best = max(
             (label for label in range(len(labels)) if label != none), key=lambda c: float(chances[i, c])
         )
-        head = head_of(tokens, option.first, option.end)
+        head = noun_of(tokens, option.first, option.end)
         rival = heads.get(head)
         if rival is not None and (rival == labels[best] or sure[i] < _SECOND):
             continue

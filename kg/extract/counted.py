@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract.numerals import Numeral, find_numerals
+from kg.extract.counting import numerals_of
 from kg.extract.scene import head_of
 from kg.language.words import grammar, number_words
 
 if TYPE_CHECKING:
+    from kg.extract.numerals import Numeral
     from kg.extract.scene import Scene
     from kg.extract.tokens import Tokens
 
@@ -47,7 +48,7 @@ class People:
 def find_counted(scene: Scene, passage: int, people: People) -> list[Counted]:
     """The numbers of a passage that count something, with what they count; dates count nothing."""
     tokens = scene.tokens[passage]
-    numerals = find_numerals(tokens.passage.doc.text, tokens.language)
+    numerals = numerals_of(tokens)
     if not numerals:
         return []
     dated = {i for time in scene.times[passage] for i in range(time.first, time.end)}

@@ -19,7 +19,8 @@ TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
 class NumberGrammar:
     """How a language writes numbers; patterns of what stands before a number end where it begins.
 
-    ``words`` has the values of words, each as its tokens ("quatre", "-", "vingt"). ``unit_of`` leads
+    ``words`` has the values of words, each as its tokens ("quatre", "-", "vingt"), ``known`` every word
+    that a number may begin with. ``unit_of`` leads
     the name of a unit to what it measures and the unit's short name.
     """
 
@@ -28,6 +29,7 @@ class NumberGrammar:
     longest: int
     scales: dict[str, float]
     vague: dict[str, tuple[float, float]]
+    known: tuple[str, ...]
     hint: re.Pattern[str]
     digits: re.Pattern[str]
     before: re.Pattern[str]
@@ -78,13 +80,14 @@ def number_grammar(language: str) -> NumberGrammar:
     groups = "".join(re.escape(sign) for sign in data["digits"]["groups"])
     decimal = re.escape(data["digits"]["decimal"])
     months = [name for names in table(language, "dates")["months"]["names"] for name in names]
-    known = [*data["words"], *data["scales"], *data["vague"]]
+    known = (*data["words"], *data["scales"], *data["vague"])
     return NumberGrammar(
         data=data,
         words=words,
         longest=max(map(len, words)),
         scales={word: float(value) for word, value in data["scales"].items()},
         vague={word: (float(low), float(high)) for word, (low, high) in data["vague"].items()},
+        known=known,
         hint=re.compile(rf"\d|(?<!\w){choice(known)}(?!\w)", re.IGNORECASE),
         digits=re.compile(
             rf"\d{{1,3}}(?:([{groups}])\d{{3}}(?:\1\d{{3}})*)(?!\d)(?:{decimal}\d+)?|\d+(?:{decimal}\d+)?"

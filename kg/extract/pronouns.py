@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from kg.claim import Entity
     from kg.extract.linear import LinearModel
+    from kg.extract.scene import PlacedTime
     from kg.extract.tokens import Tokens
     from kg.ontology import Ontology
 
@@ -174,16 +175,21 @@ class Story:
 
 def place_pronouns(
     tokens: Sequence[Tokens],
+    times: Sequence[Sequence[PlacedTime]],
     mentions: list[list[Placed]],
     entities: Sequence[Entity],
     ontology: Ontology,
     resolver: PronounResolver,
 ) -> None:
-    """Add to ``mentions`` the pronouns of every passage that stand for an entity."""
+    """Add to ``mentions`` the pronouns of every passage that stand for an entity.
+
+    Those within ``times`` stand for nothing ("il y a trois jours").
+    """
     story = Story(tokens, entities, ontology)
     for number, passage in enumerate(tokens):
         named = {m.first: m for m in mentions[number]}
         covered = {i for m in mentions[number] for i in range(m.first, m.end)}
+        covered.update(i for time in times[number] for i in range(time.first, time.end))
         inside = quotation(passage, 0, len(passage))
         found: list[Placed] = []
         for i in range(len(passage)):

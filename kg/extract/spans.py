@@ -1,10 +1,11 @@
-"""What the tagger found, mended: whole words and listed names, ends that can end a name, one class a name."""
+"""What the tagger found, mended: whole words, numbers and names, ends that can end one, one class a name."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kg.extract.counting import count_start
 from kg.extract.names import Span
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def _trim(span: Span, tokens: Tokens) -> Span | None:
         first += 1
     if end - first == 1 and tokens.pos[first] in _NO_START and not tokens.texts[first][:1].isupper():
         return None
-    return Span(span.passage, first, end, span.cls, span.score)
+    return Span(span.passage, count_start(tokens, first, end), end, span.cls, span.score)
 
 
 def closed(tokens: Tokens, first: int, end: int) -> int:

@@ -67,15 +67,20 @@ def with_parts(tokens: Tokens, places: Mapping[int, str]) -> dict[int, str]:
     """
     parts = dict(places)
     words = descriptions(tokens.language)
-    possessives = frozenset().union(*words.possessives.values())
     for token, place in places.items():
         if place in WITH_PARTS and tokens.pos[token] == "NOUN":
             for child in tokens.children[token]:
-                if tokens.words[child] in possessives and tokens.words[token] in words.own:
+                if is_possessive(tokens, child) and tokens.words[token] in words.own:
                     parts.setdefault(child, place)
                 elif own := _place(tokens, child, passive=False):
                     parts.setdefault(child, f"{place}:{own}")
     return parts
+
+
+def is_possessive(tokens: Tokens, index: int) -> bool:
+    """Whether a token says of the noun above it whose it is, as "its" and "leurs" do."""
+    base = tokens.deps[index].split(":")[0]
+    return base in ("det", "nmod") and tokens.words[index] in descriptions(tokens.language).possessive
 
 
 def place_in(places: Mapping[int, str], first: int, end: int) -> str:
@@ -106,7 +111,7 @@ def _place(tokens: Tokens, child: int, passive: bool) -> str:
         return "subject"  # parsers do not tell all of them from other obliques
     if dep in OBJECTS:
         return "object" if dep == "obj" else "indirect"
-    if dep in ("nmod:poss", "det:poss"):
+    if dep == "nmod:poss" or is_possessive(tokens, child):
         return "possessor"
     if base == "compound" or base == "amod":
         return "compound"
@@ -137,6 +142,8 @@ def _verb_places(tokens: Tokens, verb: int) -> Iterator[tuple[int, str]]:
     passive = _is_passive(tokens, verb)
     for child in tokens.children[verb]:
         if place := _place(tokens, child, passive):
+            for noun, joined in _behind_expression(tokens, child):
+                yield noun, f"verb-{joined}"
             yield child, f"verb-{place}"
 
 
@@ -145,14 +152,18 @@ def cases(tokens: Tokens, noun: int) -> list[str]:
     return [tokens.words[c] for c in tokens.children[noun] if tokens.deps[c] == "case"]
 
 
-def _behind_expression(tokens: Tokens, noun: int) -> Iterator[tuple[int, str]]:
-    """What stands behind an expression that serves as a preposition: "aux_mains_de" leads to the rebels."""
+def _behind_expression(tokens: Tokens, word: int) -> Iterator[tuple[int, str]]:
+    """What stands behind an expression that serves as a preposition: "aux_mains_de" leads to the rebels.
+
+    A number behind it is told as such: "près de 300 soldats" are not near anything.
+    """
     words = grammar(tokens.language)
-    before = cases(tokens, noun)
-    for child in tokens.children[noun]:
-        if tokens.deps[child] == "nmod":
-            after = map(words.preposition, cases(tokens, child))
-            expression = "_".join((*before, tokens.words[noun], *after))
+    begin = min((c for c in tokens.children[word] if tokens.deps[c] == "case"), default=word)
+    before = "_".join(tokens.words[begin : word + 1]).replace("'_", "'")
+    for child in tokens.children[word]:
+        counted = any(tokens.deps[c] == "nummod" for c in tokens.children[child])
+        if tokens.deps[child].split(":")[0] in ("nmod", "obl") and not counted:
+            expression = "_".join((before, *map(words.preposition, cases(tokens, child))))
             if expression in words.expressions:
                 yield child, expression
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
+    from kg.extract.numerals import Numeral
     from kg.language import Passage
 
 
@@ -43,6 +44,8 @@ class Tokens:
     ways: dict[tuple[int, int], tuple[str, int] | None] = field(default_factory=dict)  # of pairs asked for
     places: dict[int, Mapping[int, str]] = field(default_factory=dict)  # grammatical, to tokens asked for
     quoted: list[bool] = field(default_factory=list)  # of all tokens, once asked for
+    numerals: list[Numeral] | None = None  # once asked for
+    counting: list[tuple[int, int]] | None = None  # token bounds of what counts, once asked for
 
     def __len__(self) -> int:
         return len(self.texts)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.extract.counting import count_start
 from kg.extract.scene import head_of
 from kg.extract.spans import closed
 from kg.language.words import descriptions, weekdays
@@ -80,7 +81,7 @@ def _trimmed(tokens: Tokens, first: int, end: int) -> tuple[int, int]:
     end = closed(tokens, first, end)
     while first < end and tokens.pos[first] in _NO_START and not tokens.texts[first][:1].isupper():
         first += 1
-    return first, end
+    return count_start(tokens, first, end), end
 
 
 def _altered(tokens: Tokens, first: int, end: int) -> Iterator[tuple[str, int, int]]:
@@ -97,6 +98,8 @@ def _altered(tokens: Tokens, first: int, end: int) -> Iterator[tuple[str, int, i
         elif pos == "ADP":
             yield "stem", first, i
             yield "of", i + 1, end
+        elif pos in ("PRON", "VERB"):  # "21 civilians including ten children", "dont dix enfants"
+            yield "clause", first, i
         elif pos == "PART":
             yield "owner", first, i
             yield "owned", i + 1, end

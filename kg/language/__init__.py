@@ -24,13 +24,14 @@ LANGUAGES = tuple(sorted(path.parent.name for path in PIPELINES.glob("*/grammar.
 _SENTENCE_END = re.compile(r"(?:\w{4}|\d)[.!?…][^\w\s]* (?=[^\w\s]*[A-ZÀ-Þ])")
 _LONGEST = 600  # tokens parsed in one piece; the parser's time per token grows with long sentences
 _SPACE = re.compile(r"\s+")
-# Web pages lose the space after a quotation, a bracket or a year: 'denies"It is', "(IFRI)The", "2016.The".
+# Web pages lose the space after a quotation, a bracket, a year, an acronym: "(IFRI)The", "2016.The", "UN.It".
 _GLUED = "|".join(
     (
         r"""(?<=[^\W_])["”»)](?=[^\W\d_])""",
         r"""(?<=[.!?])["”»](?=[^\W\d_])""",
         r"""(?<=[a-zà-ÿ])["“«](?=[A-ZÀ-Þ])""",
         r"""(?<=\d)\.(?=[A-ZÀ-Þ])""",
+        r"""(?<=[A-ZÀ-Þ]{2})\.(?=[A-ZÀ-Þ][a-zà-ÿ])""",
     )
 )
 _TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‑": "-", "­": "-"})

@@ -35,8 +35,9 @@ FORMS = ("plural", "singular", "masculine", "feminine")
 class Descriptions:
     """Common nouns that describe things, and the words that stand around names.
 
-    ``own`` are those that, with a possessive, stand for the owner. ``agreement`` gives determiners and
-    pronouns a number or gender: one of :data:`FORMS`.
+    ``possessives`` tell by kind what each of the words ``possessive`` may stand for; ``own`` are nouns
+    that, with one, stand for the owner. ``agreement`` gives determiners and pronouns a number or gender:
+    one of :data:`FORMS`.
     """
 
     classes: dict[str, tuple[str, ...]]
@@ -46,8 +47,10 @@ class Descriptions:
     directions: frozenset[str]
     pronouns: dict[str, frozenset[str]]
     possessives: dict[str, frozenset[str]]
+    possessive: frozenset[str]
     leads: frozenset[str]
     governments: frozenset[str]
+    rulers: frozenset[str]
     settlements: frozenset[str]
     parts: frozenset[str]
     capitals: frozenset[str]
@@ -83,8 +86,10 @@ def descriptions(language: str) -> Descriptions:
         frozenset(data["directions"]["words"]),
         {kind: frozenset(words) for kind, words in data["pronouns"].items()},
         {kind: frozenset(words) for kind, words in data["possessives"].items()},
+        frozenset(word for words in data["possessives"].values() for word in words),
         frozenset(data["leads"]["words"]),
         frozenset(data["governments"]["words"]),
+        frozenset(data["governments"]["rulers"]),
         frozenset(data["settlements"]["words"]),
         frozenset(data["settlements"]["parts"]),
         frozenset(data["capitals"]["words"]),

@@ -18,8 +18,10 @@ from kg.language.words import descriptions
 from kg.link.acronyms import bracketed, spelled_out
 from kg.link.appositions import named_offices, named_settlements
 from kg.link.listed import speaks_of
+from kg.link.lookup import Known
 from kg.link.persons import known_person, told_by_office
 from kg.link.resolve import Asked, candidates
+from kg.link.ruled import Rulers
 from kg.link.things import (
     SETTLEMENTS,
     Thing,
@@ -36,7 +38,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.link.entities import Linker
-    from kg.link.lookup import Known
     from kg.link.places import Place
     from kg.link.resolve import Resolver
     from kg.link.things import Spoken
@@ -65,6 +66,7 @@ class Grouping:
         self.number_of: dict[int, int] = {}
         persons = [mention for mention in self.mentions if mention.cls == "Person"]
         towns = [mention for mention in self.mentions if mention.cls in SETTLEMENTS]
+        self.rulers = Rulers(self.mentions, self._inside, linker.lookup.gazetteer)
         self.name_of = {**named_offices(persons), **named_settlements(towns, self.is_named)}
         self._count_countries()
         for mention in (m for m in self.mentions if not m.acts):
@@ -144,7 +146,11 @@ class Grouping:
         state = next((k.entries[0] for k in inside if k.cls == "State" and k.entries), None)
         if state is not None and says_capital(mention, inside):
             return self._capital(mention, state)
-        if state is not None and (key := body_key(mention, state, inside)):
+        key = body_key(mention, state, inside) if state is not None else ""
+        if not key and (ruled := self.rulers.state_of(mention)):
+            state, first, end = ruled
+            key = body_key(mention, state, [*inside, Known(first, end, state.cls, "entry", (state,))])
+        if state is not None and key:
             if key == state.iri:
                 return self._of_key(key, mention, entry=state)
             body = self.linker.bodies.get(key)
@@ -168,11 +174,9 @@ class Grouping:
     def _capital(self, mention: Spoken, state: GazetteerEntry) -> Thing:
         """The capital of a state: told before, or known."""
         gazetteer = self.linker.lookup.gazetteer
-        for thing in reversed(self.things):
-            if thing.cls in SETTLEMENTS and any(
-                gazetteer.state_of_capital(name.title()) == state for name in thing.names
-            ):
-                return thing
+        told = next((thing for thing in reversed(self.things) if self._seat(thing) == state), None)
+        if told is not None:
+            return told
         if state.capital is None:
             return self._new(mention, bare_name(mention))
         listed = (e for e in gazetteer.find(state.capital, any_case=True) if e.state == state.iri)
@@ -181,6 +185,13 @@ class Grouping:
         places = self.linker.lookup.places.find(fold(state.capital))
         place = next((p for p in places if gazetteer.state_of_code(p.country) == state), None)
         return self._new(mention, bare_name(mention), place=place)
+
+    def _seat(self, thing: Thing) -> GazetteerEntry | None:
+        """The state whose capital a thing is."""
+        if thing.cls not in SETTLEMENTS:
+            return None
+        seat = self.linker.lookup.gazetteer.state_of_capital
+        return next((state for name in sorted(thing.names) if (state := seat(name.title()))), None)
 
     def _governing(self, mention: Spoken) -> Thing:
         """The government of the state whose capital is named, where the text speaks of it, else the state."""
@@ -272,8 +283,9 @@ class Grouping:
     def _meant(self, mention: Spoken, bare: str) -> Thing | None:
         """What the resolver says of a mention that its words alone do not settle."""
         states, head = self._states(mention), fold(mention.words[mention.head])
-        asked = Asked(mention, bare, head, self.is_named(mention), states)
         capital = mention.words[mention.head] in descriptions(mention.language).capitals
+        seats = frozenset(thing.number for thing in self.things if capital and self._seat(thing))
+        asked = Asked(mention, bare, head, self.is_named(mention), states, seats)
         told = [t for t in self.things if capital or not all(m.desk for m in t.mentions)]
         return self.resolver.choose(asked, candidates(asked, told))
 

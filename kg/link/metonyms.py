@@ -69,6 +69,10 @@ def features(tokens: Tokens, first: int, end: int, matches: dict[int, list[Match
         f"speech={speech}|{relation}",
         f"roles={'/'.join(roles)}|{cased}",
         *(f"role={role}|{cased}" for role in roles),
+        *(
+            f"under={tokens.deps[child].split(':')[0]}|{tokens.pos[child]}|{cased}"
+            for child in tokens.children[alone]
+        ),
         f"opens={first == tokens.bounds(first)[0]}|{cased}",
         f"after={tokens.words[end] if end < len(tokens) and not tokens.words[end].isalnum() else ''}|{cased}",
     ]

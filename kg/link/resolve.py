@@ -37,6 +37,7 @@ class Asked:
     head: str  # folded
     named: bool
     states: Sequence[str]  # IRIs of the states that it names, as in "Syrian forces"
+    seats: frozenset[int] = frozenset()  # the things that a "capital" may be, by their numbers
 
     @property
     def state(self) -> str | None:
@@ -84,7 +85,9 @@ def candidates(asked: Asked, things: Sequence[Thing]) -> list[Thing]:
     return [
         thing
         for rank, thing in enumerate(recent)
-        if rank < LATEST or thing.number in alike or not words.isdisjoint(_stems(frozenset(thing.names)))
+        if rank < LATEST
+        or thing.number in alike | asked.seats
+        or not words.isdisjoint(_stems(frozenset(thing.names)))
     ]
 
 
@@ -201,6 +204,7 @@ def _features(asked: Asked, thing: Thing, place: int, rank: int, rivals: int, *,
         f"hw={asked.head}",
         f"hk={asked.head}|{thing.cls}|{thing.named}",
         f"hr={asked.head}|{min(rank, 2)}",
+        f"seat={thing.number in asked.seats}|{min(len(asked.seats), 2)}|{size}",
         f"l={mention.language}|{form}",
         f"dig={any(w.isdigit() for w in mention.words)}|{form}",
         *(f"hh={min(asked.head, head)}|{max(asked.head, head)}" for head in heads[:3]),

@@ -33,13 +33,14 @@ class Spoken:
     cls: str
     words: tuple[str, ...]  # lower case
     pos: tuple[str, ...]
-    head: int  # index into words
+    head: int  # index into words, of what is counted where a number stands first ("dozens of soldiers")
     definite: bool
     language: str
     acts: bool = False  # names a capital and means its state
     lead: str = ""  # what stands before it and its article: a sign as it is, a word by its part of speech
     desk: bool = False  # names a capital only to say where the report was written
     explains: int | None = None  # the token to which its head stands in apposition
+    counted: int = 0  # how many of its words say how many, "at least 21"
 
 
 @dataclass(slots=True)
@@ -68,7 +69,7 @@ def name_start(mention: Spoken) -> int:
     """Where the name begins, after articles, titles and numbers, and what a settlement is ("town of")."""
     if mention.cls == "Person" and (own := person_start(mention)) is not None:
         return own
-    first = _passed_over(mention, 0)
+    first = _passed_over(mention, mention.counted)
     named = _settlement_start(mention, first) if mention.cls in SETTLEMENTS else None
     return first if named is None else named
 
@@ -220,7 +221,7 @@ def beyond(
 
     With ``named`` only those of its name.
     """
-    begin, end = (name_start(mention), name_end(mention)) if named else (0, len(mention.words))
+    begin, end = (name_start(mention), name_end(mention)) if named else (mention.counted, len(mention.words))
     return [
         word
         for i, word in enumerate(mention.words)
@@ -262,12 +263,12 @@ def _branch(word: str, mention: Spoken) -> str:
 
 
 def displayed_name(mention: Spoken) -> str:
-    """The text of a mention without what stands before the name: articles, "town of", a person's office."""
-    skip, end = 0, len(mention.words)
+    """The text of a mention without what stands before the name: articles, numbers, "town of", an office."""
+    skip, end = mention.counted, len(mention.words)
     if mention.cls in SETTLEMENTS:
         skip, end = name_start(mention), name_end(mention)
     elif mention.cls == "Person":
-        skip = person_start(mention) or 0
+        skip = person_start(mention) or skip
     while skip < len(mention.words) - 1 and mention.pos[skip] in _AROUND:
         skip += 1
     text = mention.text

@@ -1,0 +1,61 @@
+"""Where numbers stand among tokens, with the words that bound them and join them to what they count."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from kg.extract.number_grammar import number_grammar
+from kg.extract.numerals import find_numerals
+from kg.extract.scene import head_of
+
+if TYPE_CHECKING:
+    from kg.extract.numerals import Numeral
+    from kg.extract.tokens import Tokens
+
+
+def numerals_of(tokens: Tokens) -> list[Numeral]:
+    """The numbers of a passage; their offsets are those of its spaCy document."""
+    if tokens.numerals is None:
+        tokens.numerals = find_numerals(tokens.passage.doc.text, tokens.language)
+    return tokens.numerals
+
+
+def counting(tokens: Tokens) -> list[tuple[int, int]]:
+    """First token and end of whatever counts: "at least 21", "des dizaines de".
+
+    A mere year does not, nor a number that begins a name ("of Mille Collines").
+    """
+    if tokens.counting is None:
+        index = [token.idx for token in tokens.passage.doc] if numerals_of(tokens) else []
+        joints = number_grammar(tokens.language).data["joining"]["of"]
+        tokens.counting = []
+        for numeral in numerals_of(tokens):
+            first, end = bisect_left(index, numeral.start), bisect_left(index, numeral.end)
+            other = numeral.measure or numeral.year
+            own = bisect_left(index, numeral.first)
+            if first < end < len(tokens) and not other and not _names(tokens, own, end):
+                tokens.counting.append((first, end + (tokens.words[end] in joints)))
+    return tokens.counting
+
+
+def count_start(tokens: Tokens, first: int, end: int) -> int:
+    """Where a stretch begins if the number is left whole in which it begins."""
+    return next((start for start, stop in counting(tokens) if start <= first < stop < end), first)
+
+
+def count_end(tokens: Tokens, first: int, end: int) -> int:
+    """Where the number ends with which a stretch begins, ``first`` where it begins with none."""
+    return next((stop for start, stop in counting(tokens) if start <= first < stop < end), first)
+
+
+def noun_of(tokens: Tokens, first: int, end: int) -> int:
+    """The head of a stretch, of what is counted where a number stands first ("dozens of soldiers")."""
+    head, counted = head_of(tokens, first, end), count_end(tokens, first, end)
+    return head if counted <= head else head_of(tokens, counted, end)
+
+
+def _names(tokens: Tokens, first: int, end: int) -> bool:
+    begin, _ = tokens.bounds(first)
+    capitals = tokens.texts[first][:1].isupper() and tokens.texts[end][:1].isupper()
+    return capitals and first > begin and not tokens.texts[first].isupper()

@@ -1,0 +1,77 @@
+"""Whose government or forces are meant where their capital or their ruler is named: "régime de Damas"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.fold import fold
+from kg.language.words import descriptions
+from kg.link.things import bare_name, written
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from kg.link.gazetteer import Gazetteer
+    from kg.link.lookup import Known
+    from kg.link.things import Spoken
+    from kg.ontology import GazetteerEntry
+
+_IN_NAMES = ("PROPN", "PUNCT", "X")
+
+
+class Rulers:
+    """The states of a document's persons, and who of them commands one's forces.
+
+    ``inside`` gives the listed names within a mention.
+    """
+
+    def __init__(
+        self, mentions: Iterable[Spoken], inside: Callable[[Spoken], list[Known]], gazetteer: Gazetteer
+    ) -> None:
+        self.gazetteer = gazetteer
+        self.states: dict[str, str] = {}  # IRIs, by the last word of a name
+        self.commanding: set[str] = set()
+        for mention in mentions:
+            if mention.cls != "Person":
+                continue
+            name = bare_name(mention).rpartition(" ")[2]
+            for entry in (entry for known in inside(mention) for entry in known.entries):
+                state = entry.iri if entry.cls == "State" else entry.state
+                if state is not None and entry.cls in ("State", "Person"):
+                    self.states.setdefault(name, state)
+            if not descriptions(mention.language).rulers.isdisjoint(mention.words):
+                self.commanding.add(name)
+
+    def state_of(self, mention: Spoken) -> tuple[GazetteerEntry, int, int] | None:
+        """The state whose government or forces a mention means, and the tokens that name its seat or ruler.
+
+        None where it is another body's, or the text does not tell.
+        """
+        words = descriptions(mention.language)
+        head = mention.words[mention.head]
+        governs = head in words.governments
+        serves = mention.cls == "ArmedForce" and (
+            mention.cls in words.classes.get(head, ()) or head in words.forces
+        )
+        named = [i for i, pos in enumerate(mention.pos) if pos == "PROPN" and i != mention.head]
+        if not (governs or serves) or not named:
+            return None
+        first, end = named[0], named[-1] + 1
+        if any(pos not in _IN_NAMES for pos in mention.pos[first:end]):
+            return None
+        if first == 0:
+            joined = end == mention.head  # "the Kiev regime"
+        else:
+            joined = mention.words[first - 1] in words.belonging or (
+                governs and mention.pos[first - 1] == "ADP"
+            )
+        seat = self.gazetteer.state_of_capital(" ".join(written(mention)[first:end]))
+        if seat is None or not joined:
+            name = fold(mention.words[end - 1])
+            commands = name in self.commanding or not words.rulers.isdisjoint(mention.words)
+            seat = self.gazetteer.get(self.states.get(name, "")) if governs or commands else None
+        while first > 0 and (
+            words.is_title(mention.words[first - 1]) or mention.words[first - 1] in words.rulers
+        ):
+            first -= 1
+        return None if seat is None else (seat, mention.first + first, mention.first + end)
