@@ -27,6 +27,7 @@ class Grammar:
     units: dict[str, str]
     relative: dict[str, int]
     anchored: dict[str, int]
+    feasts: dict[str, str]
     past: re.Pattern[str]
     since: re.Pattern[str]
     by: re.Pattern[str]
@@ -58,6 +59,8 @@ def date_grammar(language: str) -> Grammar:
     parts["roughly"] = rf"(?P<roughly>{_choice(data['roughly']['words'])}\s*)"
     parts |= {kind: _choice(list(data[kind])) for kind in ("anchored", "relative")}
     parts["unit"] = f"(?P<unit>{_choice(list(data['units']))})"
+    feasts = _choice(list(data["feasts"])).replace("'", "['’]")
+    parts["feast"] = f"(?P<feast>{feasts})"
     patterns: list[tuple[str, re.Pattern[str]]] = []
     for kind, sources in data["patterns"].items():
         for source in sources:
@@ -76,6 +79,7 @@ def date_grammar(language: str) -> Grammar:
         data["units"],
         data["relative"],
         data["anchored"],
+        data["feasts"],
         re.compile(rf"\s*{_choice(data['past']['words'])}(?!\w)", re.IGNORECASE),
         since,
         by,

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _ENDS = re.compile(r"[.!?…]\W+[^\W\d_a-zà-ÿ]")  # of a sentence: the next begins with a capital
 _NEAR_MONTHS = 8
 _NEAR_DAYS = 31
+_STORY_MONTHS = 2  # between two days of a story that is told in order
+_RECENT_DAYS = 60  # before the publication: a day of them is hardly one of an older story
 _SATURDAY = 5
 
 
@@ -126,11 +128,17 @@ class Calendar:
         year = int(groups["year"]) if "year" in groups else None
         if year is None:
             year = self._missing_year(month, groups.get("day"))
-            if weekday is not None and month is not None and not self._recent_day(year, month, groups["day"]):
+            if weekday is not None and month is not None and not self._is_recent(year, month, groups["day"]):
                 year = self._year_of(weekday, month, int(groups["day"])) or year
         if year is None:
             return None
         return self._tell(year, month, int(groups["day"]) if "day" in groups else None)
+
+    def _feast(self, match: re.Match[str], groups: dict[str, Any], grammar: Grammar) -> str | None:
+        """A day that has the same date every year."""
+        named = " ".join(groups.pop("feast").lower().replace("’", "'").split())
+        month, day = grammar.feasts[named].split("-")
+        return self._date(match, {**groups, "monthnumber": month, "day": day}, grammar)
 
     _month = _date
     _year = _date
@@ -312,13 +320,15 @@ class Calendar:
     def _missing_year(self, month: int | None, day: str | None) -> int | None:
         """The year of a date that does not say it, else the one told.
 
-        That is the last such day, or one soon after the publication: what is announced lies ahead.
+        That is the last such day, or one soon after the publication: what is announced lies ahead. If it
+        lies far back, it is the next such day after the time told last, where one follows shortly.
         """
         if self.published is not None and self.precision > 1:
             soon = timedelta(days=_NEAR_DAYS if self.precision > 2 and not self.begun else 0)
             latest = self.published + soon
             last = (latest.month, latest.day if self.precision > 2 else 31)
-            return latest.year - ((month or 1, int(day or 1)) > last)
+            year = latest.year - ((month or 1, int(day or 1)) > last)
+            return year if month is None or day is None else self._story_year(year, month, day)
         if self.told is None:
             return self.published.year if self.published else None
         year, told_month, _ = self.told
@@ -327,6 +337,16 @@ class Calendar:
         if month and told_month and abs(month - told_month) > _NEAR_MONTHS:  # across New Year
             year += 1 if month < told_month else -1
         return year if month is None else self._year_within(year, month)
+
+    def _story_year(self, year: int, month: int, day: str) -> int:
+        """The year, or if that day lies far back, the one in which it follows shortly the time told last."""
+        age = self._age(year, month, day)
+        told, told_month, told_day = self.told or (None, None, None)
+        if age is None or age <= _RECENT_DAYS or told is None or told_month is None:
+            return year
+        later = told + ((month, int(day)) < (told_month, told_day or 1))
+        months = _month_number(later, month) - _month_number(told, told_month)
+        return later if months <= _STORY_MONTHS else year
 
     def _year_within(self, year: int, month: int) -> int:
         """The year, or another one of those spelled out that lies nearer the time of which they tell."""
@@ -340,12 +360,17 @@ class Calendar:
 
         return min([year, *sorted({number // 12 for number in self.months})], key=outside)
 
-    def _recent_day(self, year: int | None, month: int, day: str) -> bool:
+    def _is_recent(self, year: int | None, month: int, day: str) -> bool:
         """Whether a day lies shortly before the publication: then its weekday may be a slip."""
+        age = self._age(year, month, day)
+        return age is not None and 0 <= age <= _NEAR_DAYS
+
+    def _age(self, year: int | None, month: int, day: str) -> int | None:
+        """How many days before the publication a day lies; None where it is not known."""
         edtf = None if year is None or self.published is None else _edtf(year, month, day)
         if edtf is None or self.published is None:
-            return False
-        return 0 <= (self.published - date.fromisoformat(edtf)).days <= _NEAR_DAYS
+            return None
+        return (self.published - date.fromisoformat(edtf)).days
 
     def _tell(self, year: int, month: int | None, day: int | None) -> str | None:
         edtf = _edtf(year, month, day)
