@@ -158,6 +158,7 @@ class _Teller:
                 for status, chance in self.trace.statuses[number]
                 if chance >= FAINT or status == claim.status
             ),
+            self.trace.status_rules[number],
             tuple(
                 Amount(q.kind, q.low, q.high if isfinite(q.high) else None, q.text, q.unit)
                 for q in claim.quantities

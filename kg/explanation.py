@@ -122,7 +122,8 @@ class Event:
     ``frame`` is the frame that says so, "" for a word that the model has learned. ``missed``,
     ``missed_date`` and ``missed_source`` are what came nearest to filling a role, to dating it or to
     being its source, and did not. ``statuses`` are those worth naming with their probabilities, the
-    likeliest first: it is ``status``.
+    likeliest first: it is ``status``. ``status_rule`` is the rule of grammar that decided it against the
+    model, "" for none.
     """
 
     cls: str
@@ -138,6 +139,7 @@ class Event:
     source: Source | None
     missed_source: Source | None = None
     statuses: tuple[tuple[str, float], ...] = ()
+    status_rule: str = ""
     amounts: tuple[Amount, ...] = ()
 
 

@@ -2,44 +2,47 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+import numpy as np
 import pytest
 from fixture_documents import paragraph
 from fixture_reader import reader, tokens_of
 
-from kg.extract.modality import happens_to_nobody, is_not_achieved
+from kg.claim import ASSERTED, DENIED
+from kg.extract.linear import LinearModel
+from kg.extract.modality import NOBODY, NOT_ACHIEVED, StatusModel, denied_by
+from kg.extract.scene import Scene
+from kg.extract.trace import Trace
+from kg.extract.triggers import Trigger
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from kg.extract.tokens import Tokens
-
-# (rule, language, text, the verb, whether the rule says that it did not happen)
+# (language, text, the verb, the rule that says that it did not happen)
 RULES = [
-    (happens_to_nobody, "en", "No civilians were killed in Mosul.", "killed", True),
-    (happens_to_nobody, "en", "The strike killed no civilians.", "killed", True),
-    (happens_to_nobody, "en", "None of the soldiers was killed.", "killed", True),
-    (happens_to_nobody, "en", "The soldiers were killed without reason.", "killed", False),
-    (happens_to_nobody, "en", "The army that had no tanks was attacked.", "attacked", False),
-    (happens_to_nobody, "fr", "Aucun civil n'a été tué à Mossoul.", "tué", True),
-    (happens_to_nobody, "fr", "La frappe n'a tué aucun civil.", "tué", True),
-    (happens_to_nobody, "fr", "Médecins sans frontières a condamné l'attaque.", "condamné", False),
-    (is_not_achieved, "en", "They did not manage to take the town.", "take", True),
-    (is_not_achieved, "en", "They managed to take the town.", "take", False),
-    (is_not_achieved, "en", "They managed to leave but did not take the town.", "take", False),
-    (is_not_achieved, "fr", "Ils n'ont pas encore réussi à prendre la ville.", "prendre", True),
-    (is_not_achieved, "fr", "Ils ont réussi à prendre la ville.", "prendre", False),
-    (is_not_achieved, "fr", "Ils n'ont pas voulu prendre la ville.", "prendre", False),
+    ("en", "No civilians were killed in Mosul.", "killed", NOBODY),
+    ("en", "The strike killed no civilians.", "killed", NOBODY),
+    ("en", "None of the soldiers was killed.", "killed", NOBODY),
+    ("en", "The soldiers were killed without reason.", "killed", ""),
+    ("en", "The army that had no tanks was attacked.", "attacked", ""),
+    ("fr", "Aucun civil n'a été tué à Mossoul.", "tué", NOBODY),
+    ("fr", "La frappe n'a tué aucun civil.", "tué", NOBODY),
+    ("fr", "Médecins sans frontières a condamné l'attaque.", "condamné", ""),
+    ("en", "They did not manage to take the town.", "take", NOT_ACHIEVED),
+    ("en", "They managed to take the town.", "take", ""),
+    ("en", "They managed to leave but did not take the town.", "take", ""),
+    ("fr", "Ils n'ont pas encore réussi à prendre la ville.", "prendre", NOT_ACHIEVED),
+    ("fr", "Ils ont réussi à prendre la ville.", "prendre", ""),
+    ("fr", "Ils n'ont pas voulu prendre la ville.", "prendre", ""),
 ]
 
 
-@pytest.mark.parametrize(("rule", "language", "text", "verb", "denied"), RULES)
-def test_what_grammar_alone_denies(
-    rule: Callable[[Tokens, int], bool], language: str, text: str, verb: str, denied: bool
-) -> None:
+@pytest.mark.parametrize(("language", "text", "verb", "rule"), RULES)
+def test_what_grammar_alone_denies(language: str, text: str, verb: str, rule: str) -> None:
     tokens = tokens_of(text, language)
-    assert rule(tokens, tokens.words.index(verb)) == denied
+    assert denied_by(tokens, tokens.words.index(verb)) == rule
+    scene = Scene(paragraph(text, language), [tokens], (), [[]], [[]], [{}])
+    trigger = Trigger(0, tokens.words.index(verb), "Capture", None, 1.0)
+    credulous = LinearModel([ASSERTED, DENIED], [], np.array([[5.0, 0.0]], dtype=np.float32))
+    trace = Trace()
+    assert StatusModel(credulous).statuses(scene, [trigger], trace) == [DENIED if rule else ASSERTED]
+    assert trace.status_rules == [rule]
 
 
 @pytest.mark.parametrize(

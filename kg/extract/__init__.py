@@ -44,6 +44,7 @@ How many::
     cardinals        values in digits and words
     number_grammar   the patterns by which a language writes them
     counted          the noun that a number counts
+    counting         where numbers stand before what they count
 
 What lasts, and what is wanted::
 

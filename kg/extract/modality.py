@@ -166,6 +166,17 @@ def is_not_achieved(tokens: Tokens, verb: int) -> bool:
     )
 
 
+NOBODY, NOT_ACHIEVED = "nobody", "not_achieved"
+"""The rules by which grammar denies what a model takes for asserted."""
+
+
+def denied_by(tokens: Tokens, verb: int) -> str:
+    """The rule by which what a verb tells did not happen, "" for none."""
+    if happens_to_nobody(tokens, verb):
+        return NOBODY
+    return NOT_ACHIEVED if is_not_achieved(tokens, verb) else ""
+
+
 class StatusModel:
     """Status by a trained model, and by grammar where that leaves no choice."""
 
@@ -176,11 +187,12 @@ class StatusModel:
         """The status of every event."""
         chances = self.model.probabilities([status_features(scene, trigger) for trigger in triggers])
         sure, denied = (self.model.labels.index(status) for status in (ASSERTED, DENIED))
-        for row, trigger in zip(chances, triggers, strict=True):
-            place = scene.tokens[trigger.passage], trigger.token
-            if row.argmax() == sure and (happens_to_nobody(*place) or is_not_achieved(*place)):
+        rules = [""] * len(triggers)
+        for number, (row, trigger) in enumerate(zip(chances, triggers, strict=True)):
+            if row.argmax() == sure and (rule := denied_by(scene.tokens[trigger.passage], trigger.token)):
+                rules[number] = rule
                 row[denied] += row[sure]
                 row[sure] = 0
         if trace is not None:
-            trace.see_statuses(chances, self.model.labels)
+            trace.see_statuses(chances, self.model.labels, rules)
         return [self.model.labels[int(row.argmax())] for row in chances]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from kg.extract.modality import cues_at, quotation
 from kg.extract.scene import Placed
-from kg.extract.syntax import OBJECTS, grammatical_places
+from kg.extract.syntax import OBJECTS, grammatical_places, is_possessive
 from kg.language.words import agree, descriptions, grammar
 
 if TYPE_CHECKING:
@@ -233,6 +233,7 @@ def _features(
     heard = min(story.count[told.entity], 5)
     called = story.called.get(told.entity, ())
     return [
+        *(_possessed(pronoun, told, near) if is_possessive(tokens, i) else ()),
         f"w={word}|{told.cls}",
         f"w={word}|{told.form}|{near}",
         f"w={word}|{told.plural}|{told.form == 'name'}",
@@ -259,6 +260,20 @@ def _features(
         f"n={heard}|{near}",
         f"n={heard}|{told.form}",
         f"l={tokens.language}|{subject}|{near}|{told.form}",
+    ]
+
+
+def _possessed(pronoun: Pronoun, told: Told, near: int) -> list[str]:
+    """Feature names of what a possessive stands for from the noun that is possessed."""
+    tokens, i = pronoun.tokens, pronoun.token
+    noun = tokens.heads[i]
+    kinds = descriptions(tokens.language).kinds(tokens.words[noun])
+    before = told.passage == pronoun.passage and told.token < i
+    return [
+        f"of={tokens.words[noun]}|{told.cls}",
+        f"ofk={kinds}|{told.cls}",
+        f"ofk={kinds}|{told.form}|{near}",
+        f"ofd={tokens.deps[noun].split(':')[0]}|{told.dep}|{near}|{before}",
     ]
 
 

@@ -73,6 +73,7 @@ class Trace:
         default_factory=list
     )  # likeliest, chance, limit
     statuses: list[list[tuple[str, float]]] = field(default_factory=list)  # with chances, likeliest first
+    status_rules: list[str] = field(default_factory=list)  # that stand above the model, "" for none
     left_out: list[tuple[Placed, float, float]] = field(default_factory=list)  # mention, chance, limit
 
     def see_words(
@@ -112,8 +113,9 @@ class Trace:
             for of_event in options
         ]
 
-    def see_statuses(self, chances: Floats, labels: Sequence[str]) -> None:
-        """Take in the probability of every status of every event."""
+    def see_statuses(self, chances: Floats, labels: Sequence[str], rules: Sequence[str]) -> None:
+        """Take in the probability of every status of every event, and by which rule it was denied."""
+        self.status_rules = list(rules)
         self.statuses = [
             sorted(zip(labels, row, strict=True), key=lambda pair: -pair[1]) for row in chances.tolist()
         ]

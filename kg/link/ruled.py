@@ -50,28 +50,33 @@ class Rulers:
         words = descriptions(mention.language)
         head = mention.words[mention.head]
         governs = head in words.governments
-        serves = mention.cls == "ArmedForce" and (
-            mention.cls in words.classes.get(head, ()) or head in words.forces
-        )
+        forces = mention.cls in words.classes.get(head, ()) or head in words.forces
         named = [i for i, pos in enumerate(mention.pos) if pos == "PROPN" and i != mention.head]
-        if not (governs or serves) or not named:
+        if not (governs or (forces and mention.cls == "ArmedForce")) or not named:
             return None
         first, end = named[0], named[-1] + 1
         if any(pos not in _IN_NAMES for pos in mention.pos[first:end]):
             return None
-        if first == 0:
-            joined = end == mention.head  # "the Kiev regime"
-        else:
-            joined = mention.words[first - 1] in words.belonging or (
-                governs and mention.pos[first - 1] == "ADP"
-            )
-        seat = self.gazetteer.state_of_capital(" ".join(written(mention)[first:end]))
-        if seat is None or not joined:
-            name = fold(mention.words[end - 1])
-            commands = name in self.commanding or not words.rulers.isdisjoint(mention.words)
-            seat = self.gazetteer.get(self.states.get(name, "")) if governs or commands else None
-        while first > 0 and (
-            words.is_title(mention.words[first - 1]) or mention.words[first - 1] in words.rulers
-        ):
+        state = self._seated(mention, first, end, governs=governs)
+        state = state or self._ruled(mention, end, governs=governs)
+        leading = words.titles | words.rulers
+        while first > 0 and mention.words[first - 1] in leading:
             first -= 1
-        return None if seat is None else (seat, mention.first + first, mention.first + end)
+        return None if state is None else (state, mention.first + first, mention.first + end)
+
+    def _seated(self, mention: Spoken, first: int, end: int, *, governs: bool) -> GazetteerEntry | None:
+        """The state whose capital stands at some words: "the Kiev regime", "the government in Tripoli"."""
+        if first == 0:
+            joined = end == mention.head
+        else:
+            owned = mention.words[first - 1] in descriptions(mention.language).belonging
+            joined = owned or (governs and mention.pos[first - 1] == "ADP")
+        name = " ".join(written(mention)[first:end])
+        return self.gazetteer.state_of_capital(name) if joined else None
+
+    def _ruled(self, mention: Spoken, end: int, *, governs: bool) -> GazetteerEntry | None:
+        """The state of the person whose name ends at a word: of any a government's, of rulers the forces'."""
+        name = fold(mention.words[end - 1])
+        rules = name in self.commanding
+        rules = rules or not descriptions(mention.language).rulers.isdisjoint(mention.words)
+        return self.gazetteer.get(self.states.get(name, "")) if governs or rules else None

@@ -167,7 +167,9 @@ class _Writer:
         for status, chance in event.statuses:
             name = f"{self._label(status)} {chance:.2f}"
             kept = status == event.status
-            rows.append((words["status"], name if kept else words["rejected"].format(what=name)))
+            rule = words[event.status_rule] if kept and event.status_rule else ""
+            told = name if kept else words["rejected"].format(what=name)
+            rows.append((words["status"], _joined(told, rule)))
         for source in filter(None, (event.source, event.missed_source)):
             name = f"{_called(source.name, source.mention)} {_against(source.chance, source.limit)}"
             if source is event.missed_source:
