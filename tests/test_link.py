@@ -398,6 +398,16 @@ def test_how_many_they_are_is_no_part_of_a_name(
     assert linker().link(spoken, [[]], NoneMeant()).entities[0].name == name
 
 
+def test_what_a_town_is_called_tells_what_it_is() -> None:
+    tokens, spoken = spoken_in(
+        "fr",
+        "Karvel est reprise. L'armée a repris la ville de Karvel.",
+        [("Karvel", "Person"), ("ville de Karvel", "City")],
+    )
+    linked = linker().link(spoken, [lookup().find(tokens.texts, tokens.pos, "fr")], LatestMeant())
+    assert [(entity.name, entity.cls) for entity in linked.entities] == [("Karvel", "City")]
+
+
 def test_a_capital_told_long_ago_may_be_the_capital() -> None:
     towns = ["Carvo", "Resh", "Amal", "Jo", "Ken", "Lis", "Max", "Nor", "Ole", "Pia", "Rut", "Sam"]
     text = f"Nairobi fell before {', '.join(towns)} and the capital."

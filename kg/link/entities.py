@@ -14,7 +14,7 @@ from kg.claim import Entity, Mention
 from kg.fold import fold, slug
 from kg.language.words import descriptions
 from kg.link.grouping import Grouping
-from kg.link.things import bare_name, displayed_name, person_start
+from kg.link.things import bare_name, displayed_name, person_start, town_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,8 +82,9 @@ class Linker:
         )
         cls = thing.cls
         if thing.entry is None:
-            # a capital is a city; who acts there is not
-            said = [m.cls for m in thing.mentions if not m.acts] or [m.cls for m in thing.mentions]
+            # "the town of X" tells what X is; a capital is a city, and who acts there is not
+            said = [m.cls for m in thing.mentions if town_name(m)]
+            said = said or [m.cls for m in thing.mentions if not m.acts] or [m.cls for m in thing.mentions]
             cls = Counter(said).most_common(1)[0][0]
         if thing.entry is not None:
             entry = thing.entry
