@@ -408,6 +408,16 @@ def test_what_a_town_is_called_tells_what_it_is() -> None:
     assert [(entity.name, entity.cls) for entity in linked.entities] == [("Karvel", "City")]
 
 
+def test_a_town_and_a_person_of_one_name_are_two_things() -> None:
+    iris = []
+    for cls in ("City", "Village", "Person", "ArmedGroup", "ArmedForce"):
+        _, spoken = spoken_in("en", "Karvel is told of.", [("Karvel", cls)])
+        iris.append(linker().link(spoken, [[]], NoneMeant()).entities[0].iri)
+    assert iris[0] == iris[1]
+    assert iris[3] == iris[4]
+    assert len(set(iris)) == 3
+
+
 def test_a_capital_told_long_ago_may_be_the_capital() -> None:
     towns = ["Carvo", "Resh", "Amal", "Jo", "Ken", "Lis", "Max", "Nor", "Ole", "Pia", "Rut", "Sam"]
     text = f"Nairobi fell before {', '.join(towns)} and the capital."

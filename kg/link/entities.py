@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from kg.link.things import Spoken, Thing
     from kg.ontology import GazetteerEntry, Ontology
 
+_APART = ("Person", "State", "Place", "Operation", "PopulationGroup")
+"""Kinds of which nothing is one that bears the name of another: what no list has is told apart by them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Linked:
@@ -121,6 +124,8 @@ class Linker:
             iri = f"{state}-" + slug(" ".join(part for part in rest if part))
         elif not thing.named:
             iri += f"-{slug(cls)}"
+        elif kind := next((kind for kind in _APART if self.ontology.is_a(cls, kind)), ""):
+            iri += f"-{slug(kind)}"
         language = thing.mentions[0].language
         return Entity(
             iri, name, cls, mentions, ((language, name),), country=thing.state.iri if thing.state else None
