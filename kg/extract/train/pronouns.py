@@ -89,7 +89,7 @@ def meant_by_events(aligned: Alignment, roles: Sequence[str]) -> Meant:
     """What the pronouns stand for that stand in a grammatical place to an event's word.
 
     It is what fills the event's role for that place, any of ``roles`` where no frame tells which, and is
-    not told of in another place. So it is for whose that is which stands in a place.
+    not told of in another place. A possessive stands so for whoever has what is in the place.
     """
     scene = aligned.scene
     meant: Meant = {}
