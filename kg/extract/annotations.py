@@ -9,14 +9,13 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
-from kg.evaluate.scoring import articles
+from kg.evaluate.scoring import plain
 from kg.extract.counting import count_start
 from kg.extract.linear import NONE
 from kg.extract.names import OUTSIDE
 from kg.extract.number_grammar import choice, number_grammar
 from kg.extract.triggers import Trigger, frame_classes
 from kg.extract.triggers import trigger as make_trigger
-from kg.fold import fold
 from kg.language import LANGUAGES
 from kg.link.resolve import all_features, new_features
 
@@ -278,21 +277,16 @@ def _spelled_from(tokens: Tokens, index: int, wanted: str) -> int | None:
 
 
 def _plain(name: str) -> str:
-    """A name as the evaluation compares it, folded and without a leading article, and without "at least"."""
-    folded = articles().sub("", _folded(name))
-    return _bounds().sub("", folded)
-
-
-def _folded(name: str) -> str:
-    return re.sub(r"[^\w]+", " ", fold(name)).strip()
+    """A name as the evaluation compares it, and without "at least" before a number."""
+    return _bounds().sub("", plain(name))
 
 
 @cache
 def _bounds() -> re.Pattern[str]:
-    """What bounds a number, before one, in any of the languages; folded."""
+    """What bounds a number, before one, in any of the languages, as the evaluation compares names."""
     grammars = [number_grammar(language) for language in LANGUAGES]
-    phrases = {_folded(phrase) for grammar in grammars for phrase in grammar.bounds} - {""}
-    numbers = {_folded(word) for grammar in grammars for word in grammar.known}
+    phrases = {plain(phrase) for grammar in grammars for phrase in grammar.bounds} - {""}
+    numbers = {plain(word) for grammar in grammars for word in grammar.known}
     return re.compile(rf"^{choice(phrases)} (?=\d|{choice(numbers)}\b)")
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract.counting import numerals_of
+from kg.extract.counting import is_of, numerals_of, offsets_of
 from kg.extract.scene import head_of
-from kg.language.words import grammar, number_words
+from kg.language.words import number_words
 
 if TYPE_CHECKING:
     from kg.extract.numerals import Numeral
@@ -52,7 +52,7 @@ def find_counted(scene: Scene, passage: int, people: People) -> list[Counted]:
     if not numerals:
         return []
     dated = {i for time in scene.times[passage] for i in range(time.first, time.end)}
-    index = [token.idx for token in tokens.passage.doc]
+    index = offsets_of(tokens)
     result: list[Counted] = []
     for numeral in numerals:
         inside = [i for i, at in enumerate(index) if numeral.first <= at < numeral.last]
@@ -137,10 +137,3 @@ def _behind(tokens: Tokens, i: int, stop: int) -> int | None:
     while tokens.deps[i].split(":")[0] in ("compound", "flat", "amod") and i < tokens.heads[i] < stop:
         i = tokens.heads[i]
     return i
-
-
-def is_of(tokens: Tokens, i: int) -> bool:
-    """Whether a word joins a number to what it counts, as "of" does."""
-    of: list[str] = number_words(tokens.language).data["joining"]["of"]
-    word = tokens.words[i]
-    return word in of or grammar(tokens.language).preposition(word) in of

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extract.number_grammar import number_grammar
 from kg.extract.numerals import find_numerals
 from kg.extract.scene import head_of
+from kg.language.words import grammar
 
 if TYPE_CHECKING:
     from kg.extract.numerals import Numeral
@@ -21,21 +22,32 @@ def numerals_of(tokens: Tokens) -> list[Numeral]:
     return tokens.numerals
 
 
+def offsets_of(tokens: Tokens) -> list[int]:
+    """Where each token begins in the passage's spaCy document."""
+    return [token.idx for token in tokens.passage.doc]
+
+
+def is_of(tokens: Tokens, index: int) -> bool:
+    """Whether a word joins a number to what it counts, as "of" does."""
+    of: list[str] = number_grammar(tokens.language).data["joining"]["of"]
+    word = tokens.words[index]
+    return word in of or grammar(tokens.language).preposition(word) in of
+
+
 def counting(tokens: Tokens) -> list[tuple[int, int]]:
     """First token and end of whatever counts: "at least 21", "des dizaines de".
 
     A mere year does not, nor a number that begins a name ("of Mille Collines").
     """
     if tokens.counting is None:
-        index = [token.idx for token in tokens.passage.doc] if numerals_of(tokens) else []
-        joints = number_grammar(tokens.language).data["joining"]["of"]
+        index = offsets_of(tokens) if numerals_of(tokens) else []
         tokens.counting = []
         for numeral in numerals_of(tokens):
             first, end = bisect_left(index, numeral.start), bisect_left(index, numeral.end)
             other = numeral.measure or numeral.year
             own = bisect_left(index, numeral.first)
             if first < end < len(tokens) and not other and not _names(tokens, own, end):
-                tokens.counting.append((first, end + (tokens.words[end] in joints)))
+                tokens.counting.append((first, end + is_of(tokens, end)))
     return tokens.counting
 
 

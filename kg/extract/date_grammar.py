@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
 
+from kg.extract.number_grammar import choice
 from kg.language.words import table
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _YEAR = r"(?:1[89]|20)\d\d"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
@@ -33,33 +30,25 @@ class Grammar:
     by: re.Pattern[str]
 
 
-def _choice(words: Iterator[str] | list[str]) -> str:
-    return (
-        "(?:"
-        + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True))
-        + ")"
-    )
-
-
 @cache
 def date_grammar(language: str) -> Grammar:
     """The grammar of dates of a language, read once."""
     data = table(language, "dates")
     months = {name: i + 1 for i, names in enumerate(data["months"]["names"]) for name in names}
     weekdays = {name: i for i, names in enumerate(data["weekdays"]["names"]) for name in names}
-    month, number = _choice(list(months)), _choice(list(data["numbers"])) + r"|\d{1,2}"
+    month, number = choice(months), choice(data["numbers"]) + r"|\d{1,2}"
     parts: dict[str, str] = {"iso": rf"(?P<year>{_YEAR})-(?P<monthnumber>[01]\d)-(?P<day>{_DAY})"}
     for tail in ("", "1", "2"):
         parts[f"day{tail}"] = rf"(?P<day{tail}>{_DAY})(?:st|nd|rd|th|er)?"
         parts[f"month{tail}"] = rf"(?P<month{tail}>{month})"
         parts[f"year{tail}"] = rf"(?P<year{tail}>{_YEAR})"
-        parts[f"weekday{tail}"] = f"(?P<weekday{tail}>{_choice(list(weekdays))})"
+        parts[f"weekday{tail}"] = f"(?P<weekday{tail}>{choice(weekdays)})"
     parts["monthnumber"] = r"(?P<monthnumber>1[0-2]|0?[1-9])"
     parts["number"] = f"(?P<number>{number})"
-    parts["roughly"] = rf"(?P<roughly>{_choice(data['roughly']['words'])}\s*)"
-    parts |= {kind: _choice(list(data[kind])) for kind in ("anchored", "relative")}
-    parts["unit"] = f"(?P<unit>{_choice(list(data['units']))})"
-    feasts = _choice(list(data["feasts"])).replace("'", "['’]")
+    parts["roughly"] = rf"(?P<roughly>{choice(data['roughly']['words'])}\s*)"
+    parts |= {kind: choice(data[kind]) for kind in ("anchored", "relative")}
+    parts["unit"] = f"(?P<unit>{choice(data['units'])})"
+    feasts = choice(data["feasts"]).replace("'", "['’]")
     parts["feast"] = f"(?P<feast>{feasts})"
     patterns: list[tuple[str, re.Pattern[str]]] = []
     for kind, sources in data["patterns"].items():
@@ -68,7 +57,7 @@ def date_grammar(language: str) -> Grammar:
                 source = source.replace("{" + name + "}", part)
             patterns.append((kind, re.compile(rf"(?<![\w.]){source}(?![\w])", re.IGNORECASE)))
     since, by = (
-        re.compile(rf"(?<!\w){_choice(data[name]['words'])}(?:\s+\w{{2,3}})?\s*$", re.IGNORECASE)
+        re.compile(rf"(?<!\w){choice(data[name]['words'])}(?:\s+\w{{2,3}})?\s*$", re.IGNORECASE)
         for name in ("since", "by")
     )
     return Grammar(
@@ -80,7 +69,7 @@ def date_grammar(language: str) -> Grammar:
         data["relative"],
         data["anchored"],
         data["feasts"],
-        re.compile(rf"\s*{_choice(data['past']['words'])}(?!\w)", re.IGNORECASE),
+        re.compile(rf"\s*{choice(data['past']['words'])}(?!\w)", re.IGNORECASE),
         since,
         by,
     )

@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract.counted import OTHER, is_of
+from kg.extract.counted import OTHER
+from kg.extract.counting import is_of
 from kg.extract.syntax import grammatical_places
 from kg.language.words import grammar, number_words
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 _SURE = 0.6
 _JOINTS = ("-", "–")
 _NO_END = ("ADP", "DET", "VERB", "AUX", "CCONJ", "SCONJ", "PUNCT", "PRON", "ADV")
-_NO_START = ("ADP", "DET", "AUX", "CCONJ", "SCONJ", "PUNCT", "PRON", "PART")
+NO_START = ("ADP", "DET", "AUX", "CCONJ", "SCONJ", "PUNCT", "PRON", "PART")
+"""Parts of speech with which no mention begins, unless it is written with a capital."""
 
 
 def mend(number: int, spans: Iterable[Span], tokens: Tokens, listed: Sequence[Listed]) -> list[Span]:
@@ -77,9 +78,9 @@ def _trim(span: Span, tokens: Tokens) -> Span | None:
     while end - first > 1 and tokens.pos[end - 1] in _NO_END and not tokens.texts[end - 1][:1].isupper():
         end -= 1
     end = closed(tokens, first, end)
-    while end - first > 1 and tokens.pos[first] in _NO_START and not tokens.texts[first][:1].isupper():
+    while end - first > 1 and tokens.pos[first] in NO_START and not tokens.texts[first][:1].isupper():
         first += 1
-    if end - first == 1 and tokens.pos[first] in _NO_START and not tokens.texts[first][:1].isupper():
+    if end - first == 1 and tokens.pos[first] in NO_START and not tokens.texts[first][:1].isupper():
         return None
     return Span(span.passage, count_start(tokens, first, end), end, span.cls, span.score)
 

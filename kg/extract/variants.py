@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.counting import count_start
 from kg.extract.scene import head_of
-from kg.extract.spans import closed
+from kg.extract.spans import NO_START, closed
 from kg.language.words import descriptions, weekdays
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 _NOUNS = ("NOUN", "PROPN")
 _INSIDE = ("ADJ", "NOUN", "PROPN", "NUM")
 _NO_END = ("ADP", "DET", "VERB", "AUX", "CCONJ", "SCONJ", "PUNCT", "PRON", "ADV", "PART")
-_NO_START = ("ADP", "DET", "AUX", "CCONJ", "SCONJ", "PUNCT", "PRON", "PART")
 _LONGEST = 14
 _OF = ("nmod", "obl", "obl:arg", "obl:mod", "nmod:poss", "appos", "flat", "flat:name")
 _STARTS = 3  # capitalised words of a stretch from which on a name may begin
@@ -79,7 +78,7 @@ def _trimmed(tokens: Tokens, first: int, end: int) -> tuple[int, int]:
     while end > first and tokens.pos[end - 1] in _NO_END and not tokens.texts[end - 1][:1].isupper():
         end -= 1
     end = closed(tokens, first, end)
-    while first < end and tokens.pos[first] in _NO_START and not tokens.texts[first][:1].isupper():
+    while first < end and tokens.pos[first] in NO_START and not tokens.texts[first][:1].isupper():
         first += 1
     return count_start(tokens, first, end), end
 
