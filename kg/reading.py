@@ -130,7 +130,7 @@ class Reader:
         definite = tokens.pos[span.first] == "DET" or (
             span.first > 0 and tokens.pos[span.first - 1] in ("DET", "ADP")
         )
-        text = document.text[start:stop]
+        text = tokens.said(document.text, span.first, span.end)
         capital = self.lookup.gazetteer.state_of_capital(text) is not None
         desk = capital and opens_dispatch(tokens, span.first, span.end)
         acts = capital and metonyms.acts(tokens, span.first, span.end, matches[span.passage])

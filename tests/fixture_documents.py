@@ -1,4 +1,4 @@
-"""Documents of one paragraph, as the readers of files hand them on."""
+"""Documents of a few paragraphs, as the readers of files hand them on."""
 
 from __future__ import annotations
 
@@ -11,3 +11,15 @@ def paragraph(
     """A document whose text is one paragraph of one language."""
     block = Block(0, len(text), "paragraph", language)
     return Document(name, text, language, (block,), published=published)
+
+
+def document(*blocks: tuple[str, str], gap: str = "\n\n") -> Document:
+    """A document of (language, text) paragraphs."""
+    placed = []
+    text = ""
+    for language, block in blocks:
+        start = len(text)
+        text += block
+        placed.append(Block(start, len(text), "paragraph", language))
+        text += gap
+    return Document("made.txt", text, blocks[0][0], tuple(placed))

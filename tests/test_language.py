@@ -5,27 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from fixture_documents import document
 
-from kg.claim import Block, Document
 from kg.extract.tokens import all_tokens
 from kg.language import LANGUAGES, PIPELINES, load_pipeline, parse
 
 if TYPE_CHECKING:
+    from kg.claim import Document
     from kg.language import Passage
 
 MEGABYTES = 15
-
-
-def document(*blocks: tuple[str, str], gap: str = "\n\n") -> Document:
-    """A document of (language, text) blocks."""
-    placed = []
-    text = ""
-    for language, block in blocks:
-        start = len(text)
-        text += block
-        placed.append(Block(start, len(text), "paragraph", language))
-        text += gap
-    return Document("made.txt", text, blocks[0][0], tuple(placed))
 
 
 def sentences(made: Document) -> list[str]:

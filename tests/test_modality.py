@@ -9,7 +9,7 @@ from fixture_reader import reader, tokens_of
 
 from kg.claim import ASSERTED, DENIED
 from kg.extract.linear import LinearModel
-from kg.extract.modality import NOBODY, NOT_ACHIEVED, StatusModel, denied_by
+from kg.extract.modality import NOBODY, NOT_ACHIEVED, StatusModel, cues_at, denied_by
 from kg.extract.scene import Scene
 from kg.extract.trace import Trace
 from kg.extract.triggers import Trigger
@@ -65,3 +65,20 @@ def test_what_grammar_alone_denies(language: str, text: str, verb: str, rule: st
 def test_what_did_not_happen_is_denied(language: str, text: str) -> None:
     claims = reader().read(paragraph(text, language)).claims
     assert {claim.status for claim in claims if claim.cls != "Statement"} == {"denied"}
+
+
+# (language, text, a word of negation, whether it denies anything)
+NEGATIONS = [
+    ("en", "They did not attack the town.", "not", True),
+    ("en", "They did not only attack the town.", "not", False),
+    ("en", "The camp stood not far from the town.", "not", False),
+    ("fr", "Ils n'ont pas attaqué la ville.", "pas", True),
+    ("fr", "Ils ont attaqué un camp non loin de la ville.", "non", False),
+    ("fr", "Ils ont attaqué non seulement le camp.", "non", False),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "word", "denies"), NEGATIONS)
+def test_where_a_word_of_negation_denies(language: str, text: str, word: str, denies: bool) -> None:
+    tokens = tokens_of(text, language)
+    assert ("negation" in cues_at(tokens, tokens.words.index(word))) is denies

@@ -45,6 +45,9 @@ PRONOUNS = [
      [("armée", "ArmedForce"), ("village", "Village")], "l'", "village"),
     ("fr", "Ali Tor est parti. Il y a eu des combats.", [("Ali Tor", "Person")], "Il", None),
     ("fr", "Ali Tor est parti il y a trois jours.", [("Ali Tor", "Person")], "il", None),
+    ("fr", "La brigade est partie. Il leur faudra des jours.", [("brigade", "ArmedForce")], "Il", None),
+    ("fr", "La brigade est partie. Il semblerait que tout dure.", [("brigade", "ArmedForce")], "Il", None),
+    ("en", "The brigade left. It seems that the war goes on.", [("brigade", "ArmedForce")], "It", None),
     # an object is not the subject of its verb, unless it says so
     ("en", "The rebels left the town. The soldiers pursued them.",
      [("rebels", "ArmedGroup"), ("town", "City"), ("soldiers", "ArmedForce")], "them", "rebels"),

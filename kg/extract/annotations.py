@@ -210,18 +210,38 @@ class Alignment:
         """Take in what the trigger model said of every token that it looked at.
 
         Its scores become those of the annotated triggers; words that it took for triggers and
-        that are none join them as events of which nothing is true.
+        that are none join them. Such a word stands for an annotated event of its sentence and class whose
+        own word the model did not take for a trigger, as it does in the evaluation; else nothing is true of
+        it.
         """
+        said = {place: judged.get(place, (NONE, 0.0)) for place in map(_place, self.triggers)}
         found = [
-            (replace(trigger, score=judged.get((trigger.passage, trigger.token), ("", 0.0))[1]), event)
+            (replace(trigger, score=said[_place(trigger)][1]), event)
             for trigger, event in zip(self.triggers, self.events, strict=True)
         ]
-        annotated = {(trigger.passage, trigger.token) for trigger in self.triggers}
+        unseen = [event for trigger, event in found if said[_place(trigger)][0] == NONE]
+        sentences = {id(event): self._sentence(*_place(trigger)) for trigger, event in found}
         for (passage, token), (cls, score) in judged.items():
-            if cls != NONE and (passage, token) not in annotated:
-                found.append((make_trigger(self.scene, passage, token, cls, score), {}))
+            if cls == NONE or (passage, token) in said:
+                continue
+            here = self._sentence(passage, token)
+            meant = next((e for e in unseen if sentences[id(e)] == here and cls in told_classes(e)), None)
+            if meant is not None:
+                unseen.remove(meant)
+                found = [(trigger, event) for trigger, event in found if event is not meant]
+            found.append((make_trigger(self.scene, passage, token, cls, score), meant or {}))
         found.sort(key=lambda f: (f[0].passage, f[0].token))
         self.triggers, self.events = [t for t, _ in found], [e for _, e in found]
+
+    def told_in(self, sentence: int, cls: str) -> int:
+        """How many annotated events of a class have their word in a sentence."""
+        return sum(
+            cls in told_classes(event) and self._sentence(*_place(trigger)) == sentence
+            for trigger, event in zip(self.triggers, self.events, strict=True)
+        )
+
+    def _sentence(self, passage: int, token: int) -> int:
+        return self.scene.tokens[passage].sentence[token]
 
     def _triggers(self) -> tuple[list[Trigger], list[dict[str, Any]]]:
         found: list[tuple[Trigger, dict[str, Any]]] = []
@@ -255,6 +275,15 @@ class Alignment:
                         return number, head
                     shared = shared or (number, head)
         return shared
+
+
+def told_classes(event: dict[str, Any]) -> set[str]:
+    """The classes that are right of an annotated event."""
+    return {event["class"], *(event.get("alt") or ())} if event else set()
+
+
+def _place(trigger: Trigger) -> tuple[int, int]:
+    return trigger.passage, trigger.token
 
 
 def _spelled_from(tokens: Tokens, index: int, wanted: str) -> int | None:

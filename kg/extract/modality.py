@@ -28,7 +28,17 @@ _CUES = ("alleged", "planned", "negation", "speech", "purpose")
 
 def cues_at(tokens: Tokens, index: int) -> Sequence[str]:
     """Which cues of the language a token is."""
-    return _kinds(tokens.language).get(tokens.words[index], ())
+    kinds = _kinds(tokens.language).get(tokens.words[index], ())
+    if "negation" in kinds and _affirms(tokens, index):
+        return tuple(kind for kind in kinds if kind != "negation")
+    return kinds
+
+
+def _affirms(tokens: Tokens, index: int) -> bool:
+    """Whether a word of negation denies nothing where it stands: "not only", "non loin de"."""
+    behind = index + 1
+    affirming = grammar(tokens.language).cues["negation"].affirming
+    return behind < len(tokens) and tokens.words[behind] in affirming
 
 
 @cache
@@ -141,7 +151,8 @@ def _scope_features(tokens: Tokens, index: int, *, somewhere: bool) -> list[str]
 def _negations(tokens: Tokens, index: int) -> list[str]:
     """The words that negate a word: "did not take", "aucun mort", "sans prendre"."""
     words = grammar(tokens.language).cues["negation"].words
-    return sorted({tokens.words[child] for child in tokens.children[index]} & words)
+    denying = (child for child in tokens.children[index] if tokens.words[child] in words)
+    return sorted({tokens.words[child] for child in denying if not _affirms(tokens, child)})
 
 
 def happens_to_nobody(tokens: Tokens, verb: int) -> bool:

@@ -231,6 +231,7 @@ def _features(
     governor = tokens.heads[i]
     clause = told.passage == pronoun.passage and tokens.heads[told.token] in tokens.path_up(governor)
     heard = min(story.count[told.entity], 5)
+    cases = [tokens.words[child] for child in tokens.children[i] if tokens.deps[child] == "case"]
     called = story.called.get(told.entity, ())
     return [
         *(_possessed(pronoun, told, near) if is_possessive(tokens, i) else ()),
@@ -243,6 +244,7 @@ def _features(
         f"wd={word}|{determiner}",
         f"wc={word}|{word in called}|{bool(called)}",
         f"c={told.cls}|{dep}",
+        *(f"case={case}|{told.cls}" for case in cases),
         f"gap={near}|{subject}|{dep}",
         f"gap={near}|{told.dep}|{dep}",
         f"gap={near}|{i - begin < 2}|{subject}|{told.form}",
@@ -293,10 +295,18 @@ def _kinds(tokens: Tokens, i: int) -> Sequence[str]:
     if tokens.pos[i] not in PRONOUNS or tokens.deps[i].startswith("expl"):
         return ()
     described = descriptions(tokens.language)
+    if tokens.deps[i].startswith("nsubj") and _is_impersonal(tokens, i):
+        return ()
     lists = [described.possessives] if tokens.pos[i] == "DET" else [described.pronouns, described.possessives]
     return tuple(
         dict.fromkeys(kind for known in lists for kind, words in known.items() if tokens.words[i] in words)
     )
+
+
+def _is_impersonal(tokens: Tokens, i: int) -> bool:
+    """Whether a pronoun is the subject of a verb that has none: "il leur faudra"."""
+    pair = tokens.words[i], tokens.words[tokens.heads[i]]
+    return pair in descriptions(tokens.language).impersonal
 
 
 def _bare(word: str) -> str:

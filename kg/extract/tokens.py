@@ -54,6 +54,18 @@ class Tokens:
         """Token bounds of the sentence that holds a token."""
         return self.sentences[self.sentence[index] - self.first_sentence]
 
+    def said(self, document: str, first: int, end: int) -> str:
+        """The text of some tokens in the document, in the letters in which they were parsed."""
+        start = self.starts[first]
+        text = document[start : self.ends[end - 1]]
+        if not self.passage.recased:
+            return text
+        for i in range(first, end):
+            low, high = self.starts[i] - start, self.ends[i] - start
+            if text[low:high].lower() == self.words[i]:
+                text = text[:low] + self.texts[i] + text[high:]
+        return text
+
     def path_up(self, index: int) -> list[int]:
         """The token, its head, and so on to the root."""
         if index not in self.paths:

@@ -30,7 +30,10 @@ CONTENT = ("VERB", "NOUN", "ADJ", "PROPN", "AUX", "ADV")
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A word that expresses an event of class ``cls``; ``match`` is the frame that says so, if any."""
+    """A word that expresses an event of class ``cls``; ``match`` is the frame that says so, if any.
+
+    ``score`` is the chance of :func:`counted_together`.
+    """
 
     passage: int
     token: int
@@ -207,7 +210,8 @@ class TriggerModel:
     """Finds triggers with trained models; words are looked at when a frame or the first model knows them.
 
     The first model judges a word alone and says which class of event it tells of; the second sees
-    the first's word on its neighbours and says whether it does, from ``limit`` on.
+    the first's word on its neighbours and says whether it does; what words tell of together counts from
+    ``limit`` on.
     """
 
     def __init__(self, first: LinearModel, second: TreeModel, limit: float) -> None:
@@ -232,7 +236,8 @@ class TriggerModel:
             return []
         chances = self.first.probabilities([features(scene, *place) for place in places])
         classes, seen = judge(scene, places, chances, self.first.labels)
-        sure = self.second.probabilities(seen)[:, 0].tolist()
+        alone = self.second.probabilities(seen)[:, 0].tolist()
+        sure = counted_together(scene, places, classes, alone)
         if trace is not None:
             trace.see_words(places, classes, sure, self.limit)
         return [
@@ -252,6 +257,34 @@ def judge(
     classes = [label for label in labels if label != NONE]
     context = TriggerContext(scene, places, np.delete(chances, labels.index(NONE), axis=1), classes)
     return [classes[best] for best in context.best], context.numbers()
+
+
+def counted_together(
+    scene: Scene, places: Sequence[Place], classes: Sequence[str], chances: Sequence[float]
+) -> list[float]:
+    """For each word the chance that its sentence tells of an event of its class for it, too.
+
+    Words of one class in one sentence often tell of one act ("regained control"): of two that are half
+    sure each, one is likely and a second is not. ``chances`` are those of each word alone; the likeliest
+    has that of any event, the next that of two or more, as if each told of its own (the Poisson binomial
+    distribution; Wang 1993).
+    """
+    groups: dict[tuple[int, str], list[int]] = {}
+    for number, ((passage, token), cls) in enumerate(zip(places, classes, strict=True)):
+        groups.setdefault((scene.tokens[passage].sentence[token], cls), []).append(number)
+    result = list(chances)
+    for group in groups.values():
+        group.sort(key=lambda number: -chances[number])
+        counts = [1.0]  # the chance of so many events
+        for number in group:
+            chance = chances[number]
+            counts = [
+                here * (1 - chance) + fewer * chance
+                for here, fewer in zip([*counts, 0.0], [0.0, *counts], strict=True)
+            ]
+        for rank, number in enumerate(group, 1):
+            result[number] = sum(counts[rank:])
+    return result
 
 
 def events_at(triggers: Sequence[Trigger]) -> dict[Place, int]:

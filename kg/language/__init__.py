@@ -43,13 +43,15 @@ class Passage:
 
     White space runs of the block became single spaces before parsing; ``starts`` leads every
     character of ``doc.text`` back to its offset in the document. ``hidden`` has the words, by number, for
-    which ``doc`` has others of the same length.
+    which ``doc`` has others of the same length; ``recased`` tells whether it has small letters for some of
+    the document's capitals.
     """
 
     doc: Doc
     block: Block
     starts: tuple[int, ...]
     hidden: Mapping[int, str] = field(default_factory=dict)
+    recased: bool = False
 
     def span(self, span: Span) -> tuple[int, int]:
         """Start and end of a stretch of tokens in the document's text."""
@@ -124,6 +126,7 @@ def parse(document: Document) -> list[Passage]:
 def parse_all(documents: Iterable[Document]) -> Iterator[list[Passage]]:
     """Parse documents one after another, each document's blocks of one language in one batch."""
     from kg.language.acronyms import disguised
+    from kg.language.casing import recased
 
     for document in documents:
         pieces = [piece for block in document.blocks for piece in _pieces(block, document.text, _LONGEST)]
@@ -131,8 +134,10 @@ def parse_all(documents: Iterable[Document]) -> Iterator[list[Passage]]:
         for language in sorted({block.language for _, _, block in pieces}):
             indices = [i for i, (_, _, block) in enumerate(pieces) if block.language == language]
             pipeline = load_pipeline(language)
-            made = [disguised(pipeline.make_doc(pieces[i][0]), language) for i in indices]
+            written = [pipeline.make_doc(pieces[i][0]) for i in indices]
+            cased = recased(written, language)
+            made = [disguised(doc, language) for doc in cased]
             docs = pipeline.pipe(doc for doc, _ in made)
-            for i, doc, (_, hidden) in zip(indices, docs, made, strict=True):
-                parsed[i] = Passage(doc, pieces[i][2], pieces[i][1], hidden)
+            for i, doc, (_, hidden), old, new in zip(indices, docs, made, written, cased, strict=True):
+                parsed[i] = Passage(doc, pieces[i][2], pieces[i][1], hidden, old is not new)
         yield [passage for passage in parsed if passage is not None]

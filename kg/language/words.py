@@ -37,7 +37,8 @@ class Descriptions:
 
     ``possessives`` tell by kind what each of the words ``possessive`` may stand for; ``own`` are nouns
     that, with one, stand for the owner. ``agreement`` gives determiners and pronouns a number or gender:
-    one of :data:`FORMS`.
+    one of :data:`FORMS`. ``impersonal`` has pronouns with forms of verbs whose subject they are and stand for
+    nothing.
     """
 
     classes: dict[str, tuple[str, ...]]
@@ -46,6 +47,7 @@ class Descriptions:
     forces: frozenset[str]
     directions: frozenset[str]
     pronouns: dict[str, frozenset[str]]
+    impersonal: frozenset[tuple[str, str]]
     possessives: dict[str, frozenset[str]]
     possessive: frozenset[str]
     leads: frozenset[str]
@@ -85,6 +87,11 @@ def descriptions(language: str) -> Descriptions:
         frozenset(data["forces"]["words"]),
         frozenset(data["directions"]["words"]),
         {kind: frozenset(words) for kind, words in data["pronouns"].items()},
+        frozenset(
+            (word, verb)
+            for word in data["impersonal"]["words"]
+            for verb in _all_forms(data["impersonal"]["verbs"], "verb", language)
+        ),
         {kind: frozenset(words) for kind, words in data["possessives"].items()},
         frozenset(word for words in data["possessives"].values() for word in words),
         frozenset(data["leads"]["words"]),
@@ -215,12 +222,16 @@ def weekdays(language: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """The words and all forms of the verbs and nouns that mark something ("alleged", "planned", …)."""
+    """The words and all forms of the verbs and nouns that mark something ("alleged", "planned", …).
+
+    Before one of ``affirming`` a word marks nothing.
+    """
 
     words: frozenset[str]
     verbs: frozenset[str]
     nouns: frozenset[str]
     markers: tuple[tuple[str, ...], ...]  # longest first
+    affirming: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +288,11 @@ def grammar(language: str) -> GrammarWords:
         inflected = {key: _all_forms(lists.get(key, ()), key[:-1], language) for key in ("verbs", "nouns")}
         markers = sorted((tuple(m.split()) for m in lists.get("markers", ())), key=len, reverse=True)
         cues[kind] = Cues(
-            frozenset(lists.get("words", ())), inflected["verbs"], inflected["nouns"], tuple(markers)
+            frozenset(lists.get("words", ())),
+            inflected["verbs"],
+            inflected["nouns"],
+            tuple(markers),
+            frozenset(lists.get("affirming", ())),
         )
     control = data["control"]
     return GrammarWords(

@@ -101,9 +101,9 @@ def _f1(
     right = told = 0.0  # told: by the annotation, and by the reader
     for i in chosen:
         weight = training.examples[i].weight
-        for date, found in zip(gold[i], decide(options[i], limit), strict=True):
-            told += weight * ((found is not None) + bool(date))
-            right += weight * (found is not None and found == date)
+        for date, found, seen in zip(gold[i], decide(options[i], limit), training.seen(i), strict=True):
+            told += weight * ((seen and found is not None) + bool(date))
+            right += weight * (seen and found is not None and found == date)
     return 2 * right / max(told, 1)
 
 

@@ -66,7 +66,10 @@ def train_sources(training: Training) -> None:
     ]
     training.best_limits(
         "sources",
-        [[chance for _, chance in found] for found in best],
+        [
+            [chance * seen for (_, chance), seen in zip(found, training.seen(i), strict=True)]
+            for i, found in enumerate(best)
+        ],
         right,
         wanted=[sum(bool(event.get("source")) for event in a.events) for a in training.aligned],
     )

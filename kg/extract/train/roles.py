@@ -52,12 +52,16 @@ def train_roles(training: Training) -> None:
     chances = [
         f.mask(c, f.settle(c, t, roles), roles) for f, c, t in zip(finders, candidates, chances, strict=True)
     ]
+    seen = list(map(training.seen, range(len(candidates))))
     for language, chosen in training.by_language():
         ranked = {
             role: [
                 (training.examples[i].weight, found)
                 for i in chosen
-                for found in _ranked(training.aligned[i], candidates[i], labels[i], chances[i], column, role)
+                for event, found in _ranked(
+                    training.aligned[i], candidates[i], labels[i], chances[i], column, role
+                ).items()
+                if seen[i][event]
             ]
             for column, role in enumerate(roles)
             if role != NONE
@@ -89,13 +93,13 @@ def _ranked(
     chances: Floats,
     column: int,
     role: str,
-) -> list[_Ranked]:
+) -> dict[int, _Ranked]:
     """For every event the candidates for a role, the likeliest first, each with its true name, if any."""
     events: dict[int, _Ranked] = {}
     for candidate, label, row in zip(options, labels, chances[:, column].tolist(), strict=True):
         name = aligned.name_of[candidate.entity] if label == role else None
         events.setdefault(candidate.event, []).append((row, name))
-    return [sorted(found, key=lambda o: -o[0]) for found in events.values()]
+    return {event: sorted(found, key=lambda o: -o[0]) for event, found in events.items()}
 
 
 def _role_limits(

@@ -57,6 +57,14 @@ class Training:
         """Which part holds a document."""
         return next(k for k, part in enumerate(self.parts) if number in part)
 
+    def seen(self, number: int) -> list[bool]:
+        """Of every event of a document, the annotated ones and the mistakes, whether the reader sees it.
+
+        Of those that it does not see nothing is ever told, right or wrong: limits heed them as missed.
+        """
+        limit = self.limits[limit_name("triggers", self.examples[number].document.language)]
+        return [trigger.score >= limit for trigger in self.aligned[number].triggers]
+
     def packed_limits(self) -> LinearModel:
         """The limits as weights of a model whose labels are their names."""
         labels = sorted(self.limits)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kg.extract.annotations import told_classes
 from kg.extract.fit import fit
 from kg.extract.linear import NONE
-from kg.extract.triggers import CONTENT, features, judge
+from kg.extract.triggers import CONTENT, counted_together, features, judge
 from kg.models import limit_name
 
 if TYPE_CHECKING:
@@ -28,14 +30,21 @@ def train_triggers(training: Training) -> None:
     """Train both looks; the events that they wrongly see join the annotated ones for later models."""
     looked = _looked_at(training)
     judged = _first_look(training, looked)
-    right = [
+    true = [
         [cls in _told(aligned).get(place, ()) for cls, place in zip(classes, places, strict=True)]
         for aligned, places, (classes, _) in zip(training.aligned, looked, judged, strict=True)
     ]
     tables = [numbers for _, numbers in judged]
-    labels = [["+" if true else NONE for true in part] for part in right]
+    labels = [["+" if told else NONE for told in part] for part in true]
     training.models.trees["triggers"], found = training.trees_across(tables, labels, positive="+")
-    chances = [table[:, 0].tolist() for table in found]
+    chances = [
+        counted_together(scene, places, classes, table[:, 0].tolist())
+        for scene, places, (classes, _), table in zip(training.scenes, looked, judged, found, strict=True)
+    ]
+    right = [
+        _told_so_often(aligned, places, classes, sure)
+        for aligned, places, (classes, _), sure in zip(training.aligned, looked, judged, chances, strict=True)
+    ]
     training.best_limits(
         "triggers", chances, right, wanted=[len(aligned.events) for aligned in training.aligned]
     )
@@ -50,9 +59,23 @@ def train_triggers(training: Training) -> None:
 def _told(aligned: Alignment) -> dict[Place, set[str]]:
     """The classes that are right of each annotated place."""
     return {
-        (trigger.passage, trigger.token): {trigger.cls, *(event.get("alt") or ())}
+        (trigger.passage, trigger.token): told_classes(event)
         for trigger, event in zip(aligned.triggers, aligned.events, strict=True)
     }
+
+
+def _told_so_often(
+    aligned: Alignment, places: Sequence[Place], classes: Sequence[str], chances: Sequence[float]
+) -> list[bool]:
+    """Of each word whether its sentence tells of an event of its class for it and each likelier word."""
+    ranks: Counter[tuple[int, str]] = Counter()
+    right = [False] * len(places)
+    for number in sorted(range(len(places)), key=lambda n: -chances[n]):
+        passage, token = places[number]
+        group = aligned.scene.tokens[passage].sentence[token], classes[number]
+        ranks[group] += 1
+        right[number] = ranks[group] <= aligned.told_in(*group)
+    return right
 
 
 def _looked_at(training: Training) -> list[list[Place]]:

@@ -1,0 +1,36 @@
+"""What words of one sentence and class tell of together."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
+
+import pytest
+
+from kg.extract.triggers import counted_together
+
+if TYPE_CHECKING:
+    from kg.extract.scene import Scene
+
+# (sentence, class and chance alone of each word, their chances together)
+TOGETHER = [
+    ([], []),
+    ([(0, "Capture", 0.3)], [0.3]),
+    # of two half sure words one event is likely, two are not
+    ([(0, "Capture", 0.5), (0, "Capture", 0.5)], [0.75, 0.25]),
+    ([(0, "Capture", 0.2), (0, "Capture", 0.6)], [0.12, 0.68]),
+    ([(0, "Capture", 1.0), (0, "Capture", 1.0), (0, "Capture", 0.5)], [1.0, 1.0, 0.5]),
+    # other classes and sentences count apart
+    ([(0, "Capture", 0.5), (0, "Control", 0.5), (1, "Capture", 0.5)], [0.5, 0.5, 0.5]),
+]
+
+
+@pytest.mark.parametrize(("words", "expected"), TOGETHER)
+def test_words_for_one_act_share_its_chance(
+    words: list[tuple[int, str, float]], expected: list[float]
+) -> None:
+    sentences = [sentence for sentence, _, _ in words]
+    scene = cast("Scene", SimpleNamespace(tokens=[SimpleNamespace(sentence=sentences)]))
+    places = [(0, number) for number in range(len(words))]
+    found = counted_together(scene, places, [cls for _, cls, _ in words], [chance for *_, chance in words])
+    assert found == pytest.approx(expected)
