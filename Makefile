@@ -72,6 +72,7 @@ models: $(READY)
 	  echo "no $(PARSES) (make parses): the pipelines learn from the treebanks alone, and less well" >&2
 	@[ -z "$(TREEBANKS)" ] || $(BIN)/python -m kg.language.train "$(TREEBANKS)" "$(VECTORS)" \
 	  $(if $(wildcard $(PARSES)),--parsed $(PARSES))
+	@[ -z "$(TREEBANKS)" ] || $(BIN)/python -m kg.language.make_small_words "$(TREEBANKS)" training/documents
 	@[ -z "$(ANNOTATIONS)" ] || $(BIN)/python -m kg.extract.train \
 	  "$(ANNOTATIONS)" training --weights 4 1 --held-out tests/held_out.txt
 

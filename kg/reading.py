@@ -141,6 +141,7 @@ class Reader:
             noun_of(tokens, span.first, span.end) - span.first, definite, tokens.language, acts,
             lead_of(tokens, span.first), desk, explained_by(tokens, head),
             count_end(tokens, span.first, span.end) - span.first,
+            tokens.deps[head].split(":")[0], determiner_of(tokens, span.first),
         )  # fmt: skip
 
     def known(self, tokens: Sequence[Tokens]) -> list[list[Known]]:
@@ -267,6 +268,12 @@ def lead_of(tokens: Tokens, first: int) -> str:
     if before < 0:
         return ""
     return tokens.words[before] if tokens.pos[before] == "PUNCT" else tokens.pos[before]
+
+
+def determiner_of(tokens: Tokens, first: int) -> str:
+    """The article or the like with which a mention begins, or which stands before it, "" for none."""
+    places = (i for i in (first, first - 1) if i >= 0 and tokens.pos[i] == "DET")
+    return next((tokens.words[i] for i in places), "")
 
 
 def explained_by(tokens: Tokens, head: int) -> int | None:

@@ -13,7 +13,7 @@ from kg.extract.scene import Placed, Scene, find_matches, head_of
 from kg.extract.tokens import all_tokens
 from kg.language import parse
 from kg.link.things import Spoken
-from kg.reading import explained_by, lead_of
+from kg.reading import determiner_of, explained_by, lead_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +39,7 @@ def spoken_in(language: str, text: str, mentions: Sequence[tuple[str, str]]) -> 
                 tuple(tokens.pos[first:end]), noun_of(tokens, first, end) - first, definite, language,
                 lead=lead_of(tokens, first), explains=explained_by(tokens, head),
                 counted=count_end(tokens, first, end) - first,
+                dep=tokens.deps[head].split(":")[0], determiner=determiner_of(tokens, first),
             )
         )  # fmt: skip
     return tokens, spoken

@@ -131,6 +131,11 @@ TOGETHER = [
      [("Syrie", "State"), ("Syrie voisine", "State")], True),
     ("fr", "Le premier ministre irakien est parti, puis le premier ministre irakien Nouri al-Tor est revenu.",
      [("premier ministre irakien", "Person"), ("premier ministre irakien Nouri al-Tor", "Person")], True),
+    # one whom the gazetteer lists
+    ("fr", "Le premier ministre irakien part, puis le premier ministre irakien Nouri al-Maliki revient.",
+     [("premier ministre irakien", "Person"), ("premier ministre irakien Nouri al-Maliki", "Person")], True),
+    ("fr", "Le premier ministre irakien part, puis le président syrien Bachar al-Assad revient.",
+     [("premier ministre irakien", "Person"), ("président syrien Bachar al-Assad", "Person")], False),
     ("en", "The Congolese Red Cross met the Congolese authorities.",
      [("Congolese Red Cross", "Organisation"), ("Congolese authorities", "Organisation")], False),
     ("fr", "La Croix-Rouge malienne appelle les autorités maliennes.",

@@ -13,6 +13,7 @@ from kg.extract.date_syntax import clause_of_time, cue_kinds, helpers
 from kg.extract.modality import quoted
 from kg.extract.roles import dependency_path
 from kg.extract.scene import head_of
+from kg.extract.syntax import determiner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -154,7 +155,9 @@ class DateFinder:
         opened = candidate.edtf.endswith("/..")
         form = candidate.form
         status = cue_kinds(tokens, trigger.token)
+        article = determiner(tokens, trigger.token)
         row = [
+            f"det={article}|{form}|{min(candidate.back, 2)}",
             f"form={form}",
             f"form={form}|{trigger.cls}",
             f"form={form}|{min(in_sentence, 3)}|{tokens.language}",
@@ -189,6 +192,7 @@ class DateFinder:
             only = self._only(candidate.edtf)
             gap = max(min(here - time.sentence, 6), -3)
             row += [
+                f"kin={kin}|{article}|{min(candidate.back, 2)}",
                 f"kin={kin}|{form}|{min(candidate.back, 3)}|{only}",
                 f"uses={min(self.uses[time.time.edtf], 3)}|{min(candidate.back, 2)}|{form}",
                 f"pubday={time.time.edtf == self.published}|{min(candidate.back, 2)}|{form}",
@@ -218,6 +222,7 @@ class DateFinder:
         about = f"{dated}|{min(in_sentence, 1)}"
         gap = min((here - sentence for sentence in self.told_in if sentence < here), default=6)
         return [
+            f"nonedet={determiner(tokens, i)}|{about}",
             "none",
             f"none={about}|{tokens.language}",
             f"nonec={about}|{trigger.cls}",

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kg.claim import ROLES
+from kg.extract.counting import count_end
 from kg.extract.linear import NONE
 from kg.extract.nets import View
 from kg.extract.role_context import RoleContext
-from kg.extract.syntax import CORE, cases, grammatical_places, place_in, with_parts
+from kg.extract.syntax import CORE, cases, determiner, grammatical_places, place_in, with_parts
 from kg.extract.triggers import events_at
 
 if TYPE_CHECKING:
@@ -157,7 +158,9 @@ class RoleFinder:
         if candidate.mention is not None:
             row += self._syntax(candidate.mention, trigger, cls, what)
         else:
-            row += [f"away|{what}", f"away|{cls}|{what}"]
+            tokens = scene.tokens[trigger.passage]
+            article = determiner(tokens, trigger.token)
+            row += [f"away|{what}", f"away|{cls}|{what}", f"away={article}|{tokens.language}|{what}"]
         return row
 
     def _standing(self, candidate: Candidate, cls: str, what: str) -> list[str]:
@@ -218,6 +221,12 @@ class RoleFinder:
         low, high = sorted((mention.first, trigger.token))
         other = sum(low < token < high for token in self.by_passage[trigger.passage])
         row.append(f"btwt={min(other, 3)}|{side}|{what}")
+        counted = count_end(tokens, mention.first, mention.end) > mention.first
+        row += [
+            f"count={counted}|{cls}|{what}",
+            f"count={counted}|{place}|{what}",
+            f"det={determiner(tokens, mention.head)}|{what}|{place or side}",
+        ]
         case = cases(tokens, mention.head)
         previous = tokens.words[mention.first - 1] if mention.first else ""
         row += [

@@ -31,6 +31,12 @@ WITH_PARTS = ("subject", "object", "verb-subject", "verb-object", "up-subject", 
 _CLIMB = 4  # clauses above a trigger that are asked for its subject
 
 
+def determiner(tokens: Tokens, index: int) -> str:
+    """The article or the like that a noun governs, "" for none."""
+    found = (tokens.words[child] for child in tokens.children[index] if tokens.pos[child] == "DET")
+    return next(found, "")
+
+
 def grammatical_places(tokens: Tokens, trigger: int) -> Mapping[int, str]:
     """The grammatical place of each token that stands in one to a trigger.
 

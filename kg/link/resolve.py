@@ -173,7 +173,17 @@ def _features(asked: Asked, thing: Thing, place: int, rank: int, rivals: int, *,
     many = _plural(asked.head), any(_plural(head) for head in heads)
     likeness = _likeness(words, theirs)
     size = min(len(words), 3)
+    said = mention.determiner
+    counted = mention.counted > 0
     return [
+        f"det={said}|{form}",
+        f"det={said}|{form}|{same_head}|{min(near, 3)}",
+        f"det={said}|{mention.cls == thing.cls}|{min(rank, 2)}",
+        f"det={said}|{size}|{min(shared, 2)}",
+        f"dep={mention.dep}|{last.dep}|{min(near, 2)}|{form}",
+        f"dep={mention.dep}|{min(rank, 2)}|{form}|{mention.cls == thing.cls}",
+        f"count={counted}|{form}|{same_head}",
+        f"count={counted}|{kinds}",
         f"f={form}",
         f"k={kinds}",
         f"k={kinds}|{form}",
@@ -224,6 +234,11 @@ def new_features(asked: Asked, count: int) -> list[str]:
     form = "n" if asked.named else "d"
     size = min(len(asked.bare.split()), 3)
     return [
+        f"newdet={mention.determiner}|{form}",
+        f"newdet={mention.determiner}|{form}|{size}",
+        f"newdet={mention.determiner}|{mention.cls}",
+        f"newcount={mention.counted > 0}|{form}",
+        f"newcount={mention.counted > 0}|{mention.cls}",
         f"new|{form}",
         f"new|{mention.cls}|{form}",
         f"new|{mention.cls}|{form}|{size}",

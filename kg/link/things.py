@@ -41,6 +41,8 @@ class Spoken:
     desk: bool = False  # names a capital only to say where the report was written
     explains: int | None = None  # the token to which its head stands in apposition
     counted: int = 0  # how many of its words say how many, "at least 21"
+    dep: str = ""  # the relation of its head
+    determiner: str = ""  # the word before it, or its first, that is an article or the like: "a", "this"
 
 
 @dataclass(slots=True)
