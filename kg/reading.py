@@ -22,12 +22,14 @@ from kg.extract.spans import agree, mend
 from kg.extract.stored import Trained, load_models
 from kg.extract.tokens import Tokens, all_tokens
 from kg.extract.worth import worthy
+from kg.fold import fold
 from kg.language import LANGUAGES, Passage, parse
+from kg.language.words import grammar
 from kg.link.acronyms import without_other_owners
 from kg.link.entities import Linker
 from kg.link.gazetteer import Gazetteer
 from kg.link.lookup import Known, Lookup
-from kg.link.metonyms import opens_dispatch
+from kg.link.metonyms import ACTS, DESK, Capital
 from kg.link.places import PlaceIndex
 from kg.link.things import Spoken
 from kg.models import make_models
@@ -121,28 +123,43 @@ class Reader:
         document: Document,
         passages: Sequence[Tokens],
         span: Span,
-        matches: Sequence[dict[int, list[Match]]],
-        metonyms: Metonyms,
+        sense: str,
     ) -> Spoken:
-        """A span as the linker takes it."""
+        """A span as the linker takes it; ``sense`` is what the name of a capital is, "" for any other."""
         tokens = passages[span.passage]
         start, stop = tokens.starts[span.first], tokens.ends[span.end - 1]
         definite = tokens.pos[span.first] == "DET" or (
             span.first > 0 and tokens.pos[span.first - 1] in ("DET", "ADP")
         )
         text = tokens.said(document.text, span.first, span.end)
-        capital = self.lookup.gazetteer.state_of_capital(text) is not None
-        desk = capital and opens_dispatch(tokens, span.first, span.end)
-        acts = capital and metonyms.acts(tokens, span.first, span.end, matches[span.passage])
         head = head_of(tokens, span.first, span.end)
         return Spoken(
             span.passage, span.first, span.end, start, stop, text, span.cls,
             tuple(tokens.words[span.first : span.end]), tuple(tokens.pos[span.first : span.end]),
-            noun_of(tokens, span.first, span.end) - span.first, definite, tokens.language, acts,
-            lead_of(tokens, span.first), desk, explained_by(tokens, head),
+            noun_of(tokens, span.first, span.end) - span.first, definite, tokens.language, sense == ACTS,
+            lead_of(tokens, span.first), sense == DESK, explained_by(tokens, head),
             count_end(tokens, span.first, span.end) - span.first,
             tokens.deps[head].split(":")[0], determiner_of(tokens, span.first),
         )  # fmt: skip
+
+    def _senses(
+        self,
+        document: Document,
+        tokens: Sequence[Tokens],
+        spans: Sequence[Span],
+        matches: Sequence[dict[int, list[Match]]],
+        metonyms: Metonyms,
+    ) -> list[str]:
+        """What each span is that names a capital, "" for any other."""
+        capitals = {
+            number: Capital(fold(text), span.passage, span.first, span.end)
+            for number, span in enumerate(spans)
+            if (text := tokens[span.passage].said(document.text, span.first, span.end))
+            and self.lookup.gazetteer.state_of_capital(text) is not None
+        }
+        senses = metonyms.senses(list(capitals.values()), tokens, matches)
+        of_span = dict(zip(capitals, senses, strict=True))
+        return [of_span.get(number, "") for number in range(len(spans))]
 
     def known(self, tokens: Sequence[Tokens]) -> list[list[Known]]:
         """The listed names of every passage."""
@@ -193,7 +210,8 @@ class Reader:
             spans = outside_times(models.spans.refine(tokens, tagged, known, matches), times)
         if metonyms is None:
             metonyms = self.models(document.language).metonyms
-        spoken = [self._spoken(document, tokens, span, matches, metonyms) for span in spans]
+        senses = self._senses(document, tokens, spans, matches, metonyms)
+        spoken = [self._spoken(document, tokens, *parts) for parts in zip(spans, senses, strict=True)]
         linked = self.linker.link(spoken, known, resolver or self.models(document.language).resolver)
         placed: list[list[Placed]] = [[] for _ in tokens]
         forms = {
@@ -271,9 +289,13 @@ def lead_of(tokens: Tokens, first: int) -> str:
 
 
 def determiner_of(tokens: Tokens, first: int) -> str:
-    """The article or the like with which a mention begins, or which stands before it, "" for none."""
-    places = (i for i in (first, first - 1) if i >= 0 and tokens.pos[i] == "DET")
-    return next((tokens.words[i] for i in places), "")
+    """The article or the like with which a mention begins, or which stands before it, "" for none.
+
+    A preposition with which an article is contracted is one, too.
+    """
+    contracted = grammar(tokens.language).contracted
+    places = (i for i in (first, first - 1) if i >= 0)
+    return next((w for i in places if (w := tokens.words[i]) in contracted or tokens.pos[i] == "DET"), "")
 
 
 def explained_by(tokens: Tokens, head: int) -> int | None:

@@ -1,4 +1,4 @@
-"""A capital at the head of a dispatch says where it was written, whatever its grammar."""
+"""What the name of a capital is: where a dispatch was written, the town, or those who govern there."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from fixture_documents import paragraph
 from kg.extract.linear import LinearModel
 from kg.extract.tokens import all_tokens
 from kg.language import parse
-from kg.link.metonyms import Metonyms
+from kg.link.metonyms import ACTS, DESK, LIMIT, Capital, Metonyms, together
 
 ALWAYS = Metonyms(LinearModel(["+"], [], np.array([[10.0]], dtype=np.float32)))
 
@@ -29,4 +29,23 @@ OPENINGS = [
 def test_where_a_dispatch_was_written(text: str, capital: str, *, acts: bool) -> None:
     (tokens,) = all_tokens(parse(paragraph(text)))
     first = tokens.texts.index(capital)
-    assert ALWAYS.acts(tokens, first, first + 1, {}) is acts
+    (sense,) = ALWAYS.senses([Capital(capital.lower(), 0, first, first + 1)], [tokens], [{}])
+    assert sense == (ACTS if acts else DESK)
+
+
+# (chance alone of each mention, by its name, and which are taken for those who govern)
+SENSES = [
+    ([("ankara", 0.9)], [True]),
+    ([("ankara", 0.4)], [False]),
+    # of one name, what the others are counts more
+    ([("ankara", 0.9), ("ankara", 0.8), ("ankara", 0.4)], [True, True, True]),
+    ([("ankara", 0.1), ("ankara", 0.2), ("ankara", 0.6)], [False, False, False]),
+    ([("ankara", 0.1), ("ankara", 0.9), ("damas", 0.1)], [False, True, False]),
+    ([], []),
+]
+
+
+@pytest.mark.parametrize(("mentions", "acts"), SENSES)
+def test_a_name_mostly_means_one_thing(mentions: list[tuple[str, float]], acts: list[bool]) -> None:
+    found = together([name for name, _ in mentions], [chance for _, chance in mentions])
+    assert [chance >= LIMIT for chance in found] == acts

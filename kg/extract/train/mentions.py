@@ -15,6 +15,7 @@ from kg.extract.scene import find_matches, place_times
 from kg.extract.train.pronouns import Unresolved, train_pronouns
 from kg.extract.variants import all_variants
 from kg.extract.worth import worth_rows
+from kg.fold import fold
 from kg.link import metonyms
 from kg.link.metonyms import Metonyms
 from kg.link.resolve import ModelResolver
@@ -123,9 +124,10 @@ def train_metonyms(training: Training, spans: Sequence[Sequence[Span]]) -> list[
     """Which names of capitals mean the state; gives for every document the judge that did not see it."""
     rows: list[list[list[str]]] = []
     truth: list[list[bool]] = []
+    called: list[list[str]] = []
     for example, found in zip(training.examples, spans, strict=True):
         matches = find_matches(example.tokens, training.reader.frames)
-        part_rows, part_truth = [], []
+        part_rows, part_truth, part_called = [], [], []
         for span in found:
             tokens = example.tokens[span.passage]
             text = example.document.text[tokens.starts[span.first] : tokens.ends[span.end - 1]]
@@ -133,10 +135,13 @@ def train_metonyms(training: Training, spans: Sequence[Sequence[Span]]) -> list[
             if cls != NONE and training.reader.lookup.gazetteer.state_of_capital(text) is not None:
                 part_rows.append(metonyms.features(tokens, span.first, span.end, matches[span.passage]))
                 part_truth.append(training.reader.ontology.is_a(cls, "Actor"))
+                part_called.append(fold(text))
         rows.append(part_rows)
         truth.append(part_truth)
+        called.append(part_called)
     _, chances = training.binary("metonyms", rows, truth, strength=0.3)
-    said = [chance >= metonyms.LIMIT for part in chances for chance in part]
+    judged = [metonyms.together(*parts) for parts in zip(called, chances, strict=True)]
+    said = [chance >= metonyms.LIMIT for part in judged for chance in part]
     right = sum(a == b for a, b in zip(said, (x for part in truth for x in part), strict=True))
     training.log(f"metonyms: {right} of {len(said)} right across folds, {sum(map(sum, truth))} of them")
     return [Metonyms(training.of_fold["metonyms"][training.part_of(i)]) for i in range(len(rows))]
