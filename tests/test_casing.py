@@ -11,20 +11,25 @@ from kg.language import parse
 from kg.language.casing import SENTENCE, SHOUTED, TITLE, style
 
 STYLES = [
-    ("Rebels seize key town of Marawi near Lake Lanao", SENTENCE),
-    ("Rebels Seize Key Town of Marawi", TITLE),
-    ("REBELS SEIZE KEY TOWN OF MARAWI", SHOUTED),
-    ("L'ARMÉE MALIENNE REPREND LA VILLE DE GAO", SHOUTED),
-    ("Bachar al-Assad rencontre Vladimir Poutine à Moscou", SENTENCE),
-    ("Key Town", SENTENCE),  # too short to tell
-    ("", SENTENCE),
-    ("1234 5678 !!", SENTENCE),
+    ("en", "Rebels seize key town of Marawi near Lake Lanao", SENTENCE),
+    ("en", "Rebels Seize Key Town of Marawi", TITLE),
+    ("en", "REBELS SEIZE KEY TOWN OF MARAWI", SHOUTED),
+    ("en", "REBELS SEIZE KEY TOWN OF MARAWI.", SHOUTED),
+    ("en", "They met the Free Karvel Movement in June.", SENTENCE),  # all long words are names
+    ("en", "Tor met the Free Karvel Movement in June", SENTENCE),
+    ("en", "Troops left Homs, Hama, Idlib, Aleppo, Damascus and Palmyra.", SENTENCE),
+    ("en", "Key Town", SENTENCE),  # too short to tell
+    ("en", "", SENTENCE),
+    ("en", "1234 5678 !!", SENTENCE),
+    ("fr", "L'ARMÉE MALIENNE REPREND LA VILLE DE GAO", SHOUTED),
+    ("fr", "Bachar al-Assad rencontre Vladimir Poutine à Moscou", SENTENCE),
+    ("fr", "Bachar Al-Assad, Vladimir Poutine, Hassan Rohani", SENTENCE),
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), STYLES)
-def test_how_a_line_is_written(text: str, expected: str) -> None:
-    assert style(text) == expected
+@pytest.mark.parametrize(("language", "text", "expected"), STYLES)
+def test_how_a_line_is_written(language: str, text: str, expected: str) -> None:
+    assert style(text, language) == expected
 
 
 # (language, headline, what else the document says, the headline's words as they are parsed)

@@ -19,6 +19,7 @@ from kg.extract.train.mentions import surest
 from kg.extract.variants import Variant, variants
 from kg.language import parse
 from kg.ontology import load_ontology
+from kg.reading import determiner_of
 
 # a run of capitals is a variant though nothing tagged it; the first word of a sentence alone is none
 CAPITALS = [
@@ -140,3 +141,21 @@ def test_which_mentions_are_kept_or_joined(
     labels = ("-", "ArmedForce", "ArmedGroup", "City")
     spans = choose(0, tokens, options, np.array(chances, dtype=np.float32), labels)
     assert [" ".join(tokens.texts[s.first : s.end]) for s in spans] == kept
+
+
+# (language, text, the first word of a mention, what tells whether it was told before)
+DETERMINERS = [
+    ("en", "An army lieutenant was killed.", "army", "an"),
+    ("en", "The lieutenant left.", "lieutenant", "the"),
+    ("en", "Soldiers left.", "Soldiers", ""),
+    ("en", "They took this town.", "town", "this"),
+    ("fr", "Un convoi est parti.", "convoi", "un"),
+    ("fr", "Les forces du gouvernement partent.", "gouvernement", "du"),
+    ("fr", "Ils ont fui vers Gao.", "Gao", ""),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "word", "expected"), DETERMINERS)
+def test_what_stands_before_a_mention(language: str, text: str, word: str, expected: str) -> None:
+    tokens = tokens_of(text, language)
+    assert determiner_of(tokens, tokens.texts.index(word)) == expected

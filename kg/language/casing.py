@@ -11,7 +11,7 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kg.language.words import HERE
+from kg.language.words import HERE, small_in_headlines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,26 +21,31 @@ if TYPE_CHECKING:
 SENTENCE, TITLE, SHOUTED = "sentence", "title", "shouted"
 WORD = re.compile(r"[^\W\d_]+")
 _BEGINS = re.compile(r"(?:^|[.!?…:;«»“”\"(]|--|[–—-])\W*$")
-_LONG = 4  # letters of a word that a headline writes with a capital
-_FEWEST = 3  # long words from which on a line shows how it is written
+_FEWEST = 3  # words from which on a line shows how it is written
 _SHARE = 0.85  # of them with a capital
+_STOP = (".", "…")
 _LONGEST = 40  # words of a headline
 
 
-def style(text: str) -> str:
-    """How a line is written: as a sentence, with a capital to every word, or all in capitals."""
+def style(text: str, language: str) -> str:
+    """How a line is written: as a sentence, with a capital to every word, or all in capitals.
+
+    A line that ends with a full stop is a sentence, however many names it has, unless it is shouted.
+    """
     words = WORD.findall(text)
-    told = [word for word in words[1:] if len(word) >= _LONG]
+    small = small_in_headlines(language)
+    told = [word for word in words[1:] if len(word) > 1 and word not in small]
     if len(told) < _FEWEST or len(words) > _LONGEST:
         return SENTENCE
     if sum(word.isupper() for word in told) >= _SHARE * len(told):
         return SHOUTED
-    return TITLE if sum(word[0].isupper() for word in told) >= _SHARE * len(told) else SENTENCE
+    capitals = sum(word[0].isupper() for word in told) >= _SHARE * len(told)
+    return TITLE if small and capitals and not text.rstrip().endswith(_STOP) else SENTENCE
 
 
 def recased(docs: Sequence[Doc], language: str) -> list[Doc]:
     """The lines of a document to parse: those in capitals as its sentences would write them."""
-    styles = [style(doc.text) for doc in docs]
+    styles = [style(doc.text, language) for doc in docs]
     if all(found == SENTENCE for found in styles):
         return list(docs)
     from spacy.tokens import Doc as Made
@@ -67,7 +72,7 @@ class Casing:
         self._acronyms: set[str] = set()
         self._language = language
         for line in lines:
-            if style(line) == SENTENCE:
+            if style(line, language) == SENTENCE:
                 self._learn(line)
 
     def _learn(self, line: str) -> None:

@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 _FEWEST = 2  # times from which on a word counts
 
 
-def small_words(texts: Iterable[str]) -> list[str]:
+def small_words(texts: Iterable[str], language: str) -> list[str]:
     """The words of some sentences that are mostly written with a small letter, in order."""
     small: Counter[str] = Counter()
     large: Counter[str] = Counter()
     for text in texts:
-        if style(text) != SENTENCE:
+        if style(text, language) != SENTENCE:
             continue
         for word in WORD.findall(text)[1:]:
             counted = small if word.islower() else large
@@ -58,7 +58,7 @@ def main() -> None:
     parser.add_argument("reports", type=Path, nargs="+")
     args = parser.parse_args()
     for language in LANGUAGES:
-        words = small_words(sentences(language, args.treebanks, args.reports))
+        words = small_words(sentences(language, args.treebanks, args.reports), language)
         (HERE / language / "small_words.txt").write_text("\n".join([*words, ""]), encoding="utf-8")
 
 

@@ -267,7 +267,13 @@ class GrammarWords:
         return self.contracted.get(word, word)
 
 
-_NO_CUES = ("prepositions", "participles", "abbreviations", "reflexive", "control", "acronyms")
+_NO_CUES = ("prepositions", "participles", "abbreviations", "reflexive", "control", "acronyms", "headlines")
+
+
+@cache
+def small_in_headlines(language: str) -> frozenset[str]:
+    """What a headline with a capital to every word writes small; nothing where no headline is so written."""
+    return frozenset(table(language, "grammar")["headlines"]["small"])
 
 
 @cache
