@@ -1,13 +1,15 @@
-"""What words of one sentence and class tell of together."""
+"""What words of one sentence and class tell of together, and from which chance on it counts."""
 
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
+from kg.extract.train.training import Training
 from kg.extract.triggers import counted_together
+from kg.models import limit_name
 
 if TYPE_CHECKING:
     from kg.extract.scene import Scene
@@ -34,3 +36,16 @@ def test_words_for_one_act_share_its_chance(
     places = [(0, number) for number in range(len(words))]
     found = counted_together(scene, places, [cls for _, cls, _ in words], [chance for *_, chance in words])
     assert found == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(("power", "low"), [(1, True), (2, False)])
+def test_a_limit_may_heed_the_heavier_documents_more(power: int, *, low: bool) -> None:
+    english = SimpleNamespace(language="en")
+    heavy, light = (
+        SimpleNamespace(document=english, weight=4.0),
+        SimpleNamespace(document=english, weight=1.0),
+    )
+    training = Training(cast("Any", None), cast("Any", [heavy, *[light] * 5]), lambda _: None)
+    chances, truth = [[0.6, 0.3], *[[0.3]] * 5], [[True, False], *[[True]] * 5]
+    training.best_limits("words", chances, truth, power=power)
+    assert (training.limits[limit_name("words", "en")] <= 0.3) is low

@@ -209,20 +209,22 @@ class Alignment:
     def add_mistakes(self, judged: dict[tuple[int, int], tuple[str, float]]) -> None:
         """Take in what the trigger model said of every token that it looked at.
 
-        Its scores become those of the annotated triggers; words that it took for triggers and
-        that are none join them. Such a word stands for an annotated event of its sentence and class whose
-        own word the model did not take for a trigger, as it does in the evaluation; else nothing is true of
-        it.
+        Its scores become those of the annotated triggers, 0 where it was wrong about the class; words that
+        it took for triggers and that are none join them. Such a word stands for an annotated event of its
+        sentence and class whose own word the model did not take for its trigger, as it does in the
+        evaluation; else nothing is true of it.
         """
-        said = {place: judged.get(place, (NONE, 0.0)) for place in map(_place, self.triggers)}
-        found = [
-            (replace(trigger, score=said[_place(trigger)][1]), event)
-            for trigger, event in zip(self.triggers, self.events, strict=True)
-        ]
-        unseen = [event for trigger, event in found if said[_place(trigger)][0] == NONE]
+        found, unseen = [], []
+        for trigger, event in zip(self.triggers, self.events, strict=True):
+            cls, score = judged.get(_place(trigger), (NONE, 0.0))
+            right = cls in told_classes(event)
+            found.append((replace(trigger, score=score if right or cls == NONE else 0.0), event))
+            if not right:
+                unseen.append(event)
+        annotated = set(map(_place, self.triggers))
         sentences = {id(event): self._sentence(*_place(trigger)) for trigger, event in found}
         for (passage, token), (cls, score) in judged.items():
-            if cls == NONE or (passage, token) in said:
+            if cls == NONE or (passage, token) in annotated:
                 continue
             here = self._sentence(passage, token)
             meant = next((e for e in unseen if sentences[id(e)] == here and cls in told_classes(e)), None)

@@ -213,17 +213,20 @@ class Training:
         truth: Sequence[Any],
         *,
         wanted: Sequence[int] | None = None,
+        power: int = 1,
     ) -> None:
         """For each language the limit that maximises F1; one sequence of each a document.
 
         ``wanted`` is how many things each document has to be found, where some of them are not among
-        those that ``chances`` are of.
+        those that ``chances`` are of. A document counts with its weight to the ``power``: where there are
+        many things to count, those of the documents that weigh most suffice.
         """
         for language, chosen in self.by_language():
             flat = np.concatenate([np.asarray(chances[i], dtype=np.float32) for i in chosen])
             right = np.concatenate([np.asarray(truth[i], dtype=bool) for i in chosen])
-            weights = np.array(self.weights(chosen, truth))
-            found = sum(self.examples[i].weight * wanted[i] for i in chosen) if wanted else right @ weights
+            heed = np.array([self.examples[i].weight ** power for i in chosen])
+            weights = np.repeat(heed, [len(truth[i]) for i in chosen])
+            found = heed @ [wanted[i] for i in chosen] if wanted else right @ weights
             limits = np.arange(0.15, 0.75, 0.025)
             said = flat[None, :] >= limits[:, None]
             f1 = 2 * ((said & right) @ weights) / np.maximum(said @ weights + found, 1)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kg.extract.trigger_context import Place
 
 _STRENGTH = 0.05
+_POWER = 2  # of documents' weights, for the limit: those written for training have more doubtful words
 _BARE = 0.3  # the weight of examples that do not name the word itself
 
 
@@ -45,9 +46,8 @@ def train_triggers(training: Training) -> None:
         _told_so_often(aligned, places, classes, sure)
         for aligned, places, (classes, _), sure in zip(training.aligned, looked, judged, chances, strict=True)
     ]
-    training.best_limits(
-        "triggers", chances, right, wanted=[len(aligned.events) for aligned in training.aligned]
-    )
+    annotated = [len(aligned.events) for aligned in training.aligned]
+    training.best_limits("triggers", chances, right, wanted=annotated, power=_POWER)
     for aligned, places, (classes, _), sure, example in zip(
         training.aligned, looked, judged, chances, training.examples, strict=True
     ):
