@@ -64,6 +64,7 @@ class Grouping:
         self.things: list[Thing] = []
         self.countries: Counter[str] = Counter()
         self.number_of: dict[int, int] = {}
+        self._listed: dict[int, list[Known]] = {}  # within mentions (by identity) that were asked for
         persons = [mention for mention in self.mentions if mention.cls == "Person"]
         towns = [mention for mention in self.mentions if mention.cls in SETTLEMENTS]
         self.rulers = Rulers(self.mentions, self._inside, linker.lookup.gazetteer)
@@ -115,6 +116,11 @@ class Grouping:
 
         One may take in the article before the mention.
         """
+        if id(mention) not in self._listed:
+            self._listed[id(mention)] = self._find_inside(mention)
+        return self._listed[id(mention)]
+
+    def _find_inside(self, mention: Spoken) -> list[Known]:
         first = mention.first - mention.definite
         listed = self.known[mention.passage]
         inside = [k for k in listed if first <= k.first and k.end <= mention.end]
