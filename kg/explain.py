@@ -83,6 +83,7 @@ class _Teller:
             for number, (begin, end) in enumerate(tokens.sentences)
         ]  # fmt: skip
         self.starts = [sentence.start for sentence in self.sentences]
+        self.alike: dict[tuple[int, str], list[Word]] = {}  # words by what they may tell of
 
     def tell(self) -> Explanation:
         """Everything, in the order of the text."""
@@ -92,6 +93,9 @@ class _Teller:
             missed = LeftOut(mention.text, self.scene.cls(mention), chance, limit)
             self._at(mention.start).left_out.append(missed)
         words = {(word.passage, word.token): word for word in self.trace.words}
+        for word in self.trace.words:
+            if word.alone >= FAINT:
+                self.alike.setdefault(self._act(word), []).append(word)
         for number, trigger in enumerate(self.trace.triggers):
             word = words.pop((trigger.passage, trigger.token))
             claim = self.reading.claims[number]
@@ -120,8 +124,20 @@ class _Teller:
         matches = self.scene.matches[word.passage].get(word.token, [])
         if matches or word.chance >= FAINT:
             frames = tuple(dict.fromkeys(_local(match.frame.iri) for match in matches))
-            missed = Unused(tokens.texts[word.token], word.cls, word.chance, word.limit, frames)
+            missed = Unused(
+                tokens.texts[word.token], word.cls, word.chance, word.limit, frames, word.alone,
+                self._beside(word),
+            )  # fmt: skip
             self._at(tokens.starts[word.token]).unused.append(missed)
+
+    def _act(self, word: Word) -> tuple[int, str]:
+        """The sentence of a word and its class: words of both may tell of one act."""
+        return self.scene.tokens[word.passage].sentence[word.token], word.cls
+
+    def _beside(self, word: Word) -> tuple[str, ...]:
+        """The other words that may tell of the same act."""
+        others = (other for other in self.alike.get(self._act(word), ()) if other is not word)
+        return tuple(self.scene.tokens[other.passage].texts[other.token] for other in others)
 
     def _add_relations_and_aims(self) -> None:
         for relation in self.reading.relations:
@@ -163,6 +179,8 @@ class _Teller:
                 Amount(q.kind, q.low, q.high if isfinite(q.high) else None, q.text, q.unit)
                 for q in claim.quantities
             ),
+            word.alone,
+            self._beside(word),
         )
 
     def _weighed(self, number: int) -> tuple[list[Weighed], list[tuple[Weighed, str, str]]]:

@@ -119,6 +119,7 @@ class Amount:
 class Event:
     """An event that was read. ``score`` is the probability that its trigger tells of it, from ``limit`` on.
 
+    It heeds the words ``beside`` that may tell of the same; without them it is ``alone``.
     ``frame`` is the frame that says so, "" for a word that the model has learned. ``missed``,
     ``missed_date`` and ``missed_source`` are what came nearest to filling a role, to dating it or to
     being its source, and did not. ``statuses`` are those worth naming with their probabilities, the
@@ -141,17 +142,24 @@ class Event:
     statuses: tuple[tuple[str, float], ...] = ()
     status_rule: str = ""
     amounts: tuple[Amount, ...] = ()
+    alone: float = 0.0
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Unused:
-    """A word that might have told of an event: its likeliest class, and the limit that it did not reach."""
+    """A word that might have told of an event: its likeliest class, and the limit that it did not reach.
+
+    ``alone`` and ``beside`` are as those of :class:`Event`.
+    """
 
     word: str
     cls: str
     chance: float
     limit: float
     frames: tuple[str, ...] = ()
+    alone: float = 0.0
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

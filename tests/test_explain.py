@@ -16,6 +16,7 @@ from kg.claim import ROLES, Block, Document, Quantity, Reading, Skipped
 from kg.cli import main
 from kg.documents import find_documents, read_document
 from kg.explain import FAINT, explain
+from kg.explanation import Unused
 from kg.extract.linear import LinearModel
 from kg.extract.stored import load_models
 from kg.graph.annotations import annotation_files
@@ -120,6 +121,10 @@ def test_what_is_told_agrees_with_what_was_decided(path: Path) -> None:
         for word in sentence.unused:
             assert word.chance < word.limit
             assert word.frames or word.chance >= FAINT
+            assert word.beside or word.chance == pytest.approx(word.alone, abs=FAINT)
+        for event in sentence.events:
+            assert event.score >= event.limit
+            assert event.beside or event.score == pytest.approx(event.alone, abs=FAINT)
         assert all(name.chance < name.limit for name in sentence.left_out)
         for event in sentence.events:
             _check_roles(event, sentence)
@@ -293,6 +298,19 @@ def test_probabilities_that_look_alike_get_more_digits() -> None:
     sentence.events = [replace(event, roles=(near,), missed=())]
     text = write_explanation(explanation, explanation.sentences, reader().ontology)
     assert "0.2512 ≥ 0.2508" in text
+
+
+def test_words_for_one_act_are_told_beside_each_other() -> None:
+    explanation = explain(paragraph(TIKRIT), reader())
+    (sentence,) = explanation.sentences
+    event = replace(sentence.events[0], score=0.72, alone=0.48, beside=("control",))
+    sentence.events = [event]
+    sentence.unused = [Unused("control", event.cls, 0.22, 0.35, alone=0.47, beside=(event.trigger,))]
+    text = write_explanation(explanation, explanation.sentences, reader().ontology)
+    assert f"“{event.trigger}” 0.72 · 0.48 alone, beside “control”" in text
+    assert f"0.22 < 0.35 · 0.47 alone, beside “{event.trigger}”" in text
+    sentence.events, sentence.unused = [replace(event, alone=0.72)], []
+    assert "alone" not in write_explanation(explanation, explanation.sentences, reader().ontology)
 
 
 class Counting(Reader):

@@ -36,6 +36,7 @@ def test_words_for_one_act_share_its_chance(
     places = [(0, number) for number in range(len(words))]
     found = counted_together(scene, places, [cls for _, cls, _ in words], [chance for *_, chance in words])
     assert found == pytest.approx(expected)
+    assert sum(found) == pytest.approx(sum(chance for *_, chance in words))  # as many as one expects
 
 
 @pytest.mark.parametrize(("power", "low"), [(1, True), (2, False)])

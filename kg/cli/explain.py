@@ -28,8 +28,11 @@ Numbers are probabilities: 0.63 ≥ 0.41 is taken, for its limit is 0.41, and
 0.21 < 0.41 is not. Beside a role stand the grammatical place to the trigger,
 with the roles that the frame gives to that place, and the way through the
 sentence's tree, as in took -obj-> town. A word is not used where its likeliest
-class misses the limit of events; words that no frame has, and what came nearest
-to a role or a date, are named from a probability of 0.1 on.
+class misses the limit of events. Words of one class in a sentence often tell of
+one act, as in "regained control": the surest of them has the probability that
+any does, the next that of two, and what it is alone stands behind. Words that no
+frame has, and what came nearest to a role or a date, are named from a
+probability of 0.1 on.
 
 examples:
   kg explain report.txt

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 class Word:
     """A token that was looked at as a trigger.
 
-    ``chance`` is the probability that it tells of an event of ``cls``, its likeliest class; it is a
-    trigger from ``limit`` on.
+    ``chance`` is the probability that it tells of an event of ``cls``, its likeliest class, beside the other
+    words of its sentence, ``alone`` that without them; it is a trigger from ``limit`` on.
     """
 
     passage: int
@@ -36,6 +36,7 @@ class Word:
     cls: str
     chance: float
     limit: float
+    alone: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +78,17 @@ class Trace:
     left_out: list[tuple[Placed, float, float]] = field(default_factory=list)  # mention, chance, limit
 
     def see_words(
-        self, places: Sequence[Place], classes: Sequence[str], chances: Sequence[float], limit: float
+        self,
+        places: Sequence[Place],
+        classes: Sequence[str],
+        chances: Sequence[float],
+        limit: float,
+        alone: Sequence[float],
     ) -> None:
-        """Take in every word that was looked at."""
+        """Take in every word that was looked at, with its chances beside the others and alone."""
         self.words = [
-            Word(passage, token, cls, chance, limit)
-            for (passage, token), cls, chance in zip(places, classes, chances, strict=True)
+            Word(passage, token, cls, chance, limit, single)
+            for (passage, token), cls, chance, single in zip(places, classes, chances, alone, strict=True)
         ]
 
     def see_fillers(

@@ -239,7 +239,7 @@ class TriggerModel:
         alone = self.second.probabilities(seen)[:, 0].tolist()
         sure = counted_together(scene, places, classes, alone)
         if trace is not None:
-            trace.see_words(places, classes, sure, self.limit)
+            trace.see_words(places, classes, sure, self.limit, alone)
         return [
             trigger(scene, *place, cls, chance)
             for place, cls, chance in zip(places, classes, sure, strict=True)

@@ -146,8 +146,16 @@ class _Writer:
         frames = self.words["frames"].format(frames=", ".join(word.frames)) if word.frames else ""
         return _joined(
             f"“{word.word}” {self._label(word.cls)} {_against(word.chance, word.limit)}",
+            self._beside(word, word.chance),
             frames or self.words["learned"],
         )
+
+    def _beside(self, told: Event | Unused, chance: float) -> str:
+        """How likely a word is alone, and which others may tell of the same, where that is another chance."""
+        alone = f"{told.alone:.2f}"
+        if not told.beside or alone == f"{chance:.2f}":
+            return ""
+        return self.words["beside"].format(alone=alone, words=", ".join(f"“{word}”" for word in told.beside))
 
     # -- events
 
@@ -155,7 +163,7 @@ class _Writer:
         words = self.words
         frame = words["frame"].format(frame=event.frame) if event.frame else words["learned"]
         title = f"{self._label(event.cls)} “{event.trigger}” {event.score:.2f}"
-        yield from self._wrapped(_joined(title, frame), _STEP)
+        yield from self._wrapped(_joined(title, self._beside(event, event.score), frame), _STEP)
         rows: list[Row] = []
         for role in self.ontology.roles:
             for item in (*event.roles, *event.missed):
