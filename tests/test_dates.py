@@ -73,6 +73,12 @@ CASES = [
     ("en", None, "They fought on August 3 and 4, 2016, and left.", ["2016-08-03/2016-08-04"]),
     ("en", None, "They fought on 3 and 17 August 2016.", ["2016-08-17"]),
     ("en", None, "On the night of 3 to 4 May 2016 they left.", ["2016-05-03/2016-05-04"]),
+    # days of the month told before; not the number of a unit
+    ("en", None, "They came on 3 May 2016. On the 9th Iraqi troops left.", ["2016-05-03", "2016-05-09"]),
+    ("en", None, "They came on 3 May 2016. It fell on the night of the 9th.", ["2016-05-03", "2016-05-09"]),
+    ("en", None, "They came on 3 May 2016. By the 9th it had fallen.", ["2016-05-03", "2016-05-09"]),
+    ("en", None, "They came on 3 May 2016. It is held by the 9th Division.", ["2016-05-03"]),
+    ("en", None, "They came on 3 May 2016, at the dawn of the 9th Division.", ["2016-05-03"]),
     ("fr", None, "Les 3 et 4 mai 2012, ils ont tiré.", ["2012-05-03/2012-05-04"]),
     ("en", None, "The talks were held on Monday.", []),
     ("en", None, "Some 2,016 men and 30 tanks took part.", []),
