@@ -28,7 +28,7 @@ from kg.language.words import grammar
 from kg.link.acronyms import without_other_owners
 from kg.link.entities import Linker
 from kg.link.gazetteer import Gazetteer
-from kg.link.lookup import Known, Lookup
+from kg.link.lookup import Known, Lookup, is_part
 from kg.link.metonyms import ACTS, DESK, Capital
 from kg.link.places import PlaceIndex
 from kg.link.things import Spoken
@@ -147,15 +147,17 @@ class Reader:
         document: Document,
         tokens: Sequence[Tokens],
         spans: Sequence[Span],
+        known: Sequence[Sequence[Known]],
         matches: Sequence[dict[int, list[Match]]],
         metonyms: Metonyms,
     ) -> list[str]:
-        """What each span is that names a capital, "" for any other."""
+        """What each span is that names a capital, "" for any other and for a part of another listed name."""
         capitals = {
             number: Capital(fold(text), span.passage, span.first, span.end)
             for number, span in enumerate(spans)
             if (text := tokens[span.passage].said(document.text, span.first, span.end))
             and self.lookup.gazetteer.state_of_capital(text) is not None
+            and not is_part(known[span.passage], span.first, span.end)
         }
         senses = metonyms.senses(list(capitals.values()), tokens, matches)
         of_span = dict(zip(capitals, senses, strict=True))
@@ -210,7 +212,7 @@ class Reader:
             spans = outside_times(models.spans.refine(tokens, tagged, known, matches), times)
         if metonyms is None:
             metonyms = self.models(document.language).metonyms
-        senses = self._senses(document, tokens, spans, matches, metonyms)
+        senses = self._senses(document, tokens, spans, known, matches, metonyms)
         spoken = [self._spoken(document, tokens, *parts) for parts in zip(spans, senses, strict=True)]
         linked = self.linker.link(spoken, known, resolver or self.models(document.language).resolver)
         placed: list[list[Placed]] = [[] for _ in tokens]

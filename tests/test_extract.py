@@ -270,7 +270,7 @@ DEADLINES = [
     ("en", "The coalition wants to retake Raqqa before June 2017.", "2017-06"),
     ("en", "Iraqi forces launched an offensive to retake Mosul in 2014.", None),
     ("en", "Iraqi forces launched an offensive to retake Mosul.", None),
-    ("fr", "Le gouvernement veut reprendre Mossoul d'ici à la fin de l'année.", "2016"),
+    ("fr", "Le gouvernement cherche à reprendre Mossoul d'ici à la fin de l'année.", "2016"),
     ("fr", "La coalition cherche à reprendre Raqqa avant juin 2017.", "2017-06"),
 ]
 

@@ -131,6 +131,9 @@ TOGETHER = [
      [("Syrie", "State"), ("Syrie voisine", "State")], True),
     ("fr", "Le premier ministre irakien est parti, puis le premier ministre irakien Nouri al-Tor est revenu.",
      [("premier ministre irakien", "Person"), ("premier ministre irakien Nouri al-Tor", "Person")], True),
+    # what is named after a state is not the state
+    ("fr", "La Côte d'Ivoire attend et les Forces républicaines de Côte d'Ivoire avancent.",
+     [("Côte d'Ivoire", "State"), ("Forces républicaines de Côte d'Ivoire", "ArmedForce")], False),
     # one whom the gazetteer lists
     ("fr", "Le premier ministre irakien part, puis le premier ministre irakien Nouri al-Maliki revient.",
      [("premier ministre irakien", "Person"), ("premier ministre irakien Nouri al-Maliki", "Person")], True),

@@ -9,6 +9,7 @@ from fixture_documents import paragraph
 from kg.extract.linear import LinearModel
 from kg.extract.tokens import all_tokens
 from kg.language import parse
+from kg.link.lookup import Known, is_part
 from kg.link.metonyms import ACTS, DESK, LIMIT, Capital, Metonyms, together
 
 ALWAYS = Metonyms(LinearModel(["+"], [], np.array([[10.0]], dtype=np.float32)))
@@ -49,3 +50,13 @@ SENSES = [
 def test_a_name_mostly_means_one_thing(mentions: list[tuple[str, float]], acts: list[bool]) -> None:
     found = together([name for name, _ in mentions], [chance for _, chance in mentions])
     assert [chance >= LIMIT for chance in found] == acts
+
+
+# (tokens of a name, whether they are a part of a longer one)
+PARTS = [((0, 2), False), ((1, 2), True), ((0, 1), True), ((2, 3), False), ((1, 3), False)]
+
+
+@pytest.mark.parametrize(("tokens", "part"), PARTS)
+def test_a_part_of_a_listed_name(tokens: tuple[int, int], *, part: bool) -> None:
+    listed = [Known(0, 2, "NewsOrganisation", "entry"), Known(2, 4, "City", "place")]
+    assert is_part(listed, *tokens) is part

@@ -30,8 +30,8 @@ with the roles that the frame gives to that place, and the way through the
 sentence's tree, as in took -obj-> town. A word is not used where its likeliest
 class misses the limit of events. Words of one class in a sentence often tell of
 one act, as in "regained control": the surest of them has the probability that
-any does, the next that of two, and what it is alone stands behind. Words that no
-frame has, and what came nearest to a role or a date, are named from a
+any does, the next that of two, and what it is alone stands behind. Words that
+no frame has, and what came nearest to a role or a date, are named from a
 probability of 0.1 on.
 
 examples:

@@ -287,12 +287,20 @@ class Grouping:
         return meant
 
     def _meant(self, mention: Spoken, bare: str) -> Thing | None:
-        """What the resolver says of a mention that its words alone do not settle."""
+        """What the resolver says of a mention that its words alone do not settle.
+
+        What is named after a state and is of another class is not that state.
+        """
         states, head = self._states(mention), fold(mention.words[mention.head])
         capital = mention.words[mention.head] in descriptions(mention.language).capitals
         seats = frozenset(thing.number for thing in self.things if capital and self._seat(thing))
         asked = Asked(mention, bare, head, self.is_named(mention), states, seats)
-        told = [t for t in self.things if capital or not all(m.desk for m in t.mentions)]
+        told = [
+            t
+            for t in self.things
+            if (capital or not all(m.desk for m in t.mentions))
+            and (t.entry is None or t.entry.iri not in states or t.cls == mention.cls)
+        ]
         return self.resolver.choose(asked, candidates(asked, told))
 
     def _of_key(

@@ -132,3 +132,9 @@ class Lookup:
                         length,
                     )
         return None, 0
+
+
+def is_part(listed: Sequence[Known], first: int, end: int) -> bool:
+    """Whether tokens are a part of a longer name of the gazetteer: "Washington" of "Washington Post"."""
+    names = (name for name in listed if name.kind == "entry" and name.first <= first and end <= name.end)
+    return any(end - first < name.end - name.first for name in names)
