@@ -355,6 +355,21 @@ def test_nobody_stands_against_himself(language: str, text: str, mentions: list[
     assert (len(set(told)) == 1) is one
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "mentions", "one"),
+    [
+        ("en", "An official spoke, and officials agreed.", ["official", "officials"], False),
+        ("en", "Officials spoke, and an official agreed.", ["Officials", "official"], False),
+        ("en", "Officials spoke, and the officials agreed.", ["Officials", "officials"], True),
+        ("en", "Officials spoke, and the authorities agreed.", ["Officials", "authorities"], True),
+        ("fr", "Un responsable parle, des responsables aussi.", ["responsable", "responsables"], False),
+    ],
+)
+def test_one_is_not_several(language: str, text: str, mentions: list[str], *, one: bool) -> None:
+    told = things_of(language, text, [(words, "Organisation") for words in mentions], LatestMeant())
+    assert (len(set(told)) == 1) is one
+
+
 # (language, text, mentions and their classes, the thing that each is)
 RULED: list[tuple[str, str, list[tuple[str, str]], list[int]]] = [
     ("fr", "Le régime de Damas attend, comme le gouvernement syrien.",
