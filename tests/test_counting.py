@@ -18,6 +18,13 @@ STRETCHES = [
     ("en", "Dozens of armed men fled.", "Dozens of armed men", "Dozens of armed men", "Dozens of", "men"),
     ("en", "Seven villagers fled.", "Seven villagers", "Seven villagers", "Seven", "villagers"),
     ("en", "The villagers fled.", "villagers", "villagers", "", "villagers"),
+    # what says vaguely how many there are
+    ("fr", "Beaucoup de civils ont fui.", "Beaucoup de civils", "Beaucoup de civils", "Beaucoup de", "civils"),
+    ("fr", "De nombreux civils ont fui.", "nombreux civils", "De nombreux civils", "De nombreux", "civils"),
+    ("fr", "Plusieurs dizaines de civils ont fui.", "Plusieurs dizaines de civils",
+     "Plusieurs dizaines de civils", "Plusieurs dizaines de", "civils"),
+    ("en", "Many residents fled.", "Many residents", "Many residents", "Many", "residents"),
+    ("en", "Most of the residents fled.", "residents", "residents", "", "residents"),
     ("en", "The 2016 offensive failed.", "2016 offensive", "2016 offensive", "", "offensive"),
     ("fr", "La radio des Mille Collines émet.", "Mille Collines", "Mille Collines", "", "Mille"),
 ]  # fmt: skip

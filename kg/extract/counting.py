@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extract.number_grammar import number_grammar
@@ -11,6 +12,8 @@ from kg.extract.scene import head_of
 from kg.language.words import grammar
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kg.extract.numerals import Numeral
     from kg.extract.tokens import Tokens
 
@@ -35,7 +38,7 @@ def is_of(tokens: Tokens, index: int) -> bool:
 
 
 def counting(tokens: Tokens) -> list[tuple[int, int]]:
-    """First token and end of whatever counts: "at least 21", "des dizaines de".
+    """First token and end of whatever counts: "at least 21", "des dizaines de", "beaucoup de".
 
     A mere year does not, nor a number that begins a name ("of Mille Collines").
     """
@@ -48,7 +51,33 @@ def counting(tokens: Tokens) -> list[tuple[int, int]]:
             own = bisect_left(index, numeral.first)
             if first < end < len(tokens) and not other and not _names(tokens, own, end):
                 tokens.counting.append((first, end + is_of(tokens, end)))
+        tokens.counting += _vague(tokens)
     return tokens.counting
+
+
+def _vague(tokens: Tokens) -> Iterator[tuple[int, int]]:
+    """First token and end of what says that there are many of what follows, without a number."""
+    many = _many(tokens.language)
+    for first, word in enumerate(tokens.words):
+        ends = (first + len(phrase) for phrase in many.get(word, ()) if _stands(tokens, first, phrase))
+        if (end := max(ends, default=first)) > first:
+            yield first, end
+
+
+def _stands(tokens: Tokens, first: int, phrase: tuple[str, ...]) -> bool:
+    """Whether a phrase and something behind it stand at a token."""
+    end = first + len(phrase)
+    return end < len(tokens) and tuple(tokens.words[first:end]) == phrase
+
+
+@cache
+def _many(language: str) -> dict[str, list[tuple[str, ...]]]:
+    """The phrases that count vaguely, by their first words."""
+    phrases: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in number_grammar(language).data["joining"]["many"]:
+        words = tuple(phrase.split())
+        phrases.setdefault(words[0], []).append(words)
+    return phrases
 
 
 def count_start(tokens: Tokens, first: int, end: int) -> int:
