@@ -19,7 +19,7 @@ STRETCHES = [
     ("en", "Seven villagers fled.", "Seven villagers", "Seven villagers", "Seven", "villagers"),
     ("en", "The villagers fled.", "villagers", "villagers", "", "villagers"),
     # what says vaguely how many there are
-    ("fr", "Beaucoup de civils ont fui.", "Beaucoup de civils", "Beaucoup de civils", "Beaucoup de", "civils"),
+    ("fr", "Beaucoup de civils fuient.", "Beaucoup de civils", "Beaucoup de civils", "Beaucoup de", "civils"),
     ("fr", "De nombreux civils ont fui.", "nombreux civils", "De nombreux civils", "De nombreux", "civils"),
     ("fr", "Plusieurs dizaines de civils ont fui.", "Plusieurs dizaines de civils",
      "Plusieurs dizaines de civils", "Plusieurs dizaines de", "civils"),
