@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SENTENCE, TITLE, SHOUTED = "sentence", "title", "shouted"
 WORD = re.compile(r"[^\W\d_]+")
-_BEGINS = re.compile(r"(?:^|[.!?…:;«»“”\"(]|--|[–—-])\W*$")
+_BEGINS = re.compile(r"(?:^|[.!?…:;«»“”\"(]|--|[–—-])\W*$")  # what stands before a capital that tells nothing
 _FEWEST = 3  # words from which on a line shows how it is written
 _SHARE = 0.85  # of them with a capital
 _STOP = (".", "…")
@@ -85,22 +85,22 @@ class Casing:
             elif not _BEGINS.search(line[: match.start()]):
                 self._large[word.lower()] += 1
 
-    def words(self, words: list[str], style: str) -> list[str]:
-        """The words of a line of this style as a sentence writes them, none of another length."""
-        written = [self._word(word, style) for word in words]
+    def words(self, words: list[str], how: str) -> list[str]:
+        """The words of a line in this :func:`style` as a sentence writes them, none of another length."""
+        written = [self._word(word, how) for word in words]
         first = next((i for i, word in enumerate(written) if word[0].isalpha()), None)
         if first is not None:
             written[first] = written[first][0].upper() + written[first][1:]
         return [new if len(new) == len(old) else old for new, old in zip(written, words, strict=True)]
 
-    def _word(self, word: str, style: str) -> str:
+    def _word(self, word: str, how: str) -> str:
         small = word.lower()
-        if word in self._acronyms or (style == TITLE and len(word) > 1 and word.isupper()):
+        if word in self._acronyms or (how == TITLE and len(word) > 1 and word.isupper()):
             return word
-        kept = word.capitalize() if style == SHOUTED else word
-        often, seldom = self._small[small], self._large[small]
-        if often or seldom:
-            return small if often > seldom else kept
+        kept = word.capitalize() if how == SHOUTED else word
+        as_small, as_large = self._small[small], self._large[small]
+        if as_small or as_large:
+            return small if as_small > as_large else kept
         return small if small in small_words(self._language) else kept
 
 
