@@ -118,35 +118,11 @@ class Reader:
             trace.triggers, trace.filled = triggers, filled
         return reading
 
-    def _spoken(
-        self,
-        document: Document,
-        passages: Sequence[Tokens],
-        span: Span,
-        sense: str,
-    ) -> Spoken:
-        """A span as the linker takes it; ``sense`` is what the name of a capital is, "" for any other."""
-        tokens = passages[span.passage]
-        start, stop = tokens.starts[span.first], tokens.ends[span.end - 1]
-        definite = tokens.pos[span.first] == "DET" or (
-            span.first > 0 and tokens.pos[span.first - 1] in ("DET", "ADP")
-        )
-        text = tokens.said(document.text, span.first, span.end)
-        head = head_of(tokens, span.first, span.end)
-        return Spoken(
-            span.passage, span.first, span.end, start, stop, text, span.cls,
-            tuple(tokens.words[span.first : span.end]), tuple(tokens.pos[span.first : span.end]),
-            noun_of(tokens, span.first, span.end) - span.first, definite, tokens.language, sense == ACTS,
-            lead_of(tokens, span.first), sense == DESK, explained_by(tokens, head),
-            count_end(tokens, span.first, span.end) - span.first,
-            tokens.deps[head].split(":")[0], determiner_of(tokens, span.first),
-        )  # fmt: skip
-
     def _senses(
         self,
-        document: Document,
         tokens: Sequence[Tokens],
         spans: Sequence[Span],
+        texts: Sequence[str],
         known: Sequence[Sequence[Known]],
         matches: Sequence[dict[int, list[Match]]],
         metonyms: Metonyms,
@@ -154,9 +130,8 @@ class Reader:
         """What each span is that names a capital, "" for any other and for a part of another listed name."""
         capitals = {
             number: Capital(fold(text), span.passage, span.first, span.end)
-            for number, span in enumerate(spans)
-            if (text := tokens[span.passage].said(document.text, span.first, span.end))
-            and self.lookup.gazetteer.state_of_capital(text) is not None
+            for number, (span, text) in enumerate(zip(spans, texts, strict=True))
+            if self.lookup.gazetteer.state_of_capital(text) is not None
             and not is_part(known[span.passage], span.first, span.end)
         }
         senses = metonyms.senses(list(capitals.values()), tokens, matches)
@@ -212,8 +187,12 @@ class Reader:
             spans = outside_times(models.spans.refine(tokens, tagged, known, matches), times)
         if metonyms is None:
             metonyms = self.models(document.language).metonyms
-        senses = self._senses(document, tokens, spans, known, matches, metonyms)
-        spoken = [self._spoken(document, tokens, *parts) for parts in zip(spans, senses, strict=True)]
+        texts = [tokens[span.passage].said(document.text, span.first, span.end) for span in spans]
+        senses = self._senses(tokens, spans, texts, known, matches, metonyms)
+        spoken = [
+            spoken_of(tokens[span.passage], span, text, sense)
+            for span, text, sense in zip(spans, texts, senses, strict=True)
+        ]
         linked = self.linker.link(spoken, known, resolver or self.models(document.language).resolver)
         placed: list[list[Placed]] = [[] for _ in tokens]
         forms = {
@@ -249,15 +228,7 @@ def outside_names(
 ) -> list[list[PlacedTime]]:
     """The times of every passage without those within a listed name, as "March 23" in "March 23 Movement"."""
     return [
-        [
-            time
-            for time in placed
-            if not any(
-                name.kind == "entry" and name.first <= time.first and time.end <= name.end
-                for name in names
-                if name.end - name.first > time.end - time.first
-            )
-        ]
+        [time for time in placed if not is_part(names, time.first, time.end)]
         for placed, names in zip(times, known, strict=True)
     ]
 
@@ -278,6 +249,23 @@ def sentence_span(scene: Scene, passage: int, token: int) -> tuple[int, int]:
     tokens = scene.tokens[passage]
     begin, end = tokens.bounds(token)
     return tokens.starts[begin], tokens.ends[end - 1]
+
+
+def spoken_of(tokens: Tokens, span: Span, text: str, sense: str) -> Spoken:
+    """A span as the linker takes it; ``sense`` is what the name of a capital is, "" for any other."""
+    start, stop = tokens.starts[span.first], tokens.ends[span.end - 1]
+    definite = tokens.pos[span.first] == "DET" or (
+        span.first > 0 and tokens.pos[span.first - 1] in ("DET", "ADP")
+    )
+    head = head_of(tokens, span.first, span.end)
+    return Spoken(
+        span.passage, span.first, span.end, start, stop, text, span.cls,
+        tuple(tokens.words[span.first : span.end]), tuple(tokens.pos[span.first : span.end]),
+        noun_of(tokens, span.first, span.end) - span.first, definite, tokens.language, sense == ACTS,
+        lead_of(tokens, span.first), sense == DESK, explained_by(tokens, head),
+        count_end(tokens, span.first, span.end) - span.first,
+        tokens.deps[head].split(":")[0], determiner_of(tokens, span.first),
+    )  # fmt: skip
 
 
 def lead_of(tokens: Tokens, first: int) -> str:

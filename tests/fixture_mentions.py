@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 from fixture_documents import paragraph
 
 from kg.claim import Entity
-from kg.extract.counting import count_end, noun_of
-from kg.extract.scene import Placed, Scene, find_matches, head_of
+from kg.extract.names import Span
+from kg.extract.scene import Placed, Scene, find_matches
 from kg.extract.tokens import all_tokens
 from kg.language import parse
-from kg.link.things import Spoken
-from kg.reading import determiner_of, explained_by, lead_of
+from kg.reading import spoken_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.extract.frames import FrameIndex
     from kg.extract.tokens import Tokens
+    from kg.link.things import Spoken
 
 
 def spoken_in(language: str, text: str, mentions: Sequence[tuple[str, str]]) -> tuple[Tokens, list[Spoken]]:
@@ -31,17 +31,7 @@ def spoken_in(language: str, text: str, mentions: Sequence[tuple[str, str]]) -> 
         start = text.index(words, low)
         low = start + len(words)
         first, end = bisect_left(tokens.starts, start), bisect_left(tokens.starts, low)
-        head = head_of(tokens, first, end)
-        definite = tokens.pos[first - 1] == "DET" if first else False
-        spoken.append(
-            Spoken(
-                0, first, end, start, low, words, cls, tuple(tokens.words[first:end]),
-                tuple(tokens.pos[first:end]), noun_of(tokens, first, end) - first, definite, language,
-                lead=lead_of(tokens, first), explains=explained_by(tokens, head),
-                counted=count_end(tokens, first, end) - first,
-                dep=tokens.deps[head].split(":")[0], determiner=determiner_of(tokens, first),
-            )
-        )  # fmt: skip
+        spoken.append(spoken_of(tokens, Span(0, first, end, cls, 1.0), words, ""))
     return tokens, spoken
 
 

@@ -214,24 +214,25 @@ class Alignment:
         sentence and class whose own word the model did not take for its trigger, as it does in the
         evaluation; else nothing is true of it.
         """
-        found, unseen = [], []
+        found: list[tuple[Trigger, dict[str, Any]]] = []
+        unseen: list[tuple[int, int]] = []  # of those found whose own word was not seen: place, sentence
         for trigger, event in zip(self.triggers, self.events, strict=True):
             cls, score = judged.get(_place(trigger), (NONE, 0.0))
             right = cls in told_classes(event)
-            found.append((replace(trigger, score=score if right or cls == NONE else 0.0), event))
             if not right:
-                unseen.append(event)
+                unseen.append((len(found), self._sentence(*_place(trigger))))
+            found.append((replace(trigger, score=score if right or cls == NONE else 0.0), event))
         annotated = set(map(_place, self.triggers))
-        sentences = {id(event): self._sentence(*_place(trigger)) for trigger, event in found}
         for (passage, token), (cls, score) in judged.items():
             if cls == NONE or (passage, token) in annotated:
                 continue
-            here = self._sentence(passage, token)
-            meant = next((e for e in unseen if sentences[id(e)] == here and cls in told_classes(e)), None)
-            if meant is not None:
+            here, word = self._sentence(passage, token), make_trigger(self.scene, passage, token, cls, score)
+            meant = next((u for u in unseen if u[1] == here and cls in told_classes(found[u[0]][1])), None)
+            if meant is None:
+                found.append((word, {}))
+            else:
                 unseen.remove(meant)
-                found = [(trigger, event) for trigger, event in found if event is not meant]
-            found.append((make_trigger(self.scene, passage, token, cls, score), meant or {}))
+                found[meant[0]] = word, found[meant[0]][1]
         found.sort(key=lambda f: (f[0].passage, f[0].token))
         self.triggers, self.events = [t for t, _ in found], [e for _, e in found]
 

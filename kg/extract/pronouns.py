@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from kg.extract.modality import cues_at, quotation
 from kg.extract.scene import Placed
-from kg.extract.syntax import OBJECTS, grammatical_places, is_possessive
+from kg.extract.syntax import OBJECTS, cases, grammatical_places, is_possessive
 from kg.language.words import agree, descriptions, grammar
 
 if TYPE_CHECKING:
@@ -231,7 +231,6 @@ def _features(
     governor = tokens.heads[i]
     clause = told.passage == pronoun.passage and tokens.heads[told.token] in tokens.path_up(governor)
     heard = min(story.count[told.entity], 5)
-    cases = [tokens.words[child] for child in tokens.children[i] if tokens.deps[child] == "case"]
     called = story.called.get(told.entity, ())
     return [
         *(_possessed(pronoun, told, near) if is_possessive(tokens, i) else ()),
@@ -244,7 +243,7 @@ def _features(
         f"wd={word}|{determiner}",
         f"wc={word}|{word in called}|{bool(called)}",
         f"c={told.cls}|{dep}",
-        *(f"case={case}|{told.cls}" for case in cases),
+        *(f"case={case}|{told.cls}" for case in cases(tokens, i)),
         f"gap={near}|{subject}|{dep}",
         f"gap={near}|{told.dep}|{dep}",
         f"gap={near}|{i - begin < 2}|{subject}|{told.form}",

@@ -79,7 +79,7 @@ def candidates(asked: Asked, things: Sequence[Thing]) -> list[Thing]:
         if t.mentions
         and not (_somebody_else(own, t) or _of_others(asked, t) or (town and _bears_other(town, t)))
         and not (against and _is_opposed(t, against, asked.mention.language))
-        and not (not asked.named and _of_other_number(asked.head, t))
+        and (asked.named or not _of_other_number(asked.head, t))
     )
     recent = sorted(others, key=lambda t: -t.last)
     alike = {t.number for t in [t for t in recent if t.cls == asked.mention.cls][:ALIKE]}
@@ -94,7 +94,7 @@ def candidates(asked: Asked, things: Sequence[Thing]) -> list[Thing]:
 
 def _of_other_number(head: str, thing: Thing) -> bool:
     """Whether a thing was only told by a noun in another number than here: "an official", "officials"."""
-    heads = (fold(mention.words[mention.head]) for mention in reversed(thing.mentions))
+    heads = (fold(mention.words[mention.head]) for mention in thing.mentions)
     return all(other != head and _stem(other) == _stem(head) for other in heads)
 
 

@@ -130,7 +130,7 @@ def train_metonyms(training: Training, spans: Sequence[Sequence[Span]]) -> list[
         part_rows, part_truth, part_called = [], [], []
         for span in found:
             tokens = example.tokens[span.passage]
-            text = example.document.text[tokens.starts[span.first] : tokens.ends[span.end - 1]]
+            text = tokens.said(example.document.text, span.first, span.end)
             cls = example.class_of(tokens, span)
             if cls != NONE and training.reader.lookup.gazetteer.state_of_capital(text) is not None:
                 part_rows.append(metonyms.features(tokens, span.first, span.end, matches[span.passage]))
