@@ -88,6 +88,11 @@ CASES = [
     ("en", None, "The June 2012–April 2013 clashes went on.", ["2012-06/2013-04"]),
     ("en", None, "Raids (2013) and floods in 2014 and 2015.", ["2013", "2014/2015"]),
     ("en", "2016-04-11", "They fought from Friday to Sunday.", ["2016-04-08/2016-04-10"]),
+    # what is due lies ahead, if it does not lie far ahead
+    ("en", "2020-10-26", "They must leave by 23 January.", ["2021-01-23"]),
+    ("fr", "2020-10-26", "Ils doivent partir d'ici au 23 janvier.", ["2021-01-23"]),
+    ("fr", "2020-10-26", "Ils sont restés jusqu'au 23 juillet.", ["2020-07-23"]),
+    ("en", "2020-10-26", "They left on 23 January.", ["2020-01-23"]),
     # an interval across New Year of which one year is said
     ("en", None, "Raids between December 28 and January 3, 2017 failed.", ["2016-12-28/2017-01-03"]),
     ("en", None, "Raids from 28 December to 3 January 2017 failed.", ["2016-12-28/2017-01-03"]),

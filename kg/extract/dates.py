@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _ENDS = re.compile(r"[.!?…]\W+[^\W\d_a-zà-ÿ]")  # of a sentence: the next begins with a capital
 _NEAR_MONTHS = 8
 _NEAR_DAYS = 31
+_DUE_DAYS = 183
 _STORY_MONTHS = 2  # between two days of a story that is told in order
 _RECENT_DAYS = 60  # before the publication: a day of them is hardly one of an older story
 _SATURDAY = 5
@@ -64,6 +65,7 @@ class Calendar:
         self.beside: date | None = None  # the day told before an expression in its sentence
         self.last = False  # whether the expression says that it is of the last such month
         self.begun = False  # whether it lies in the past, as also what goes on "since" then does
+        self.due = False  # whether something is to be done by then
 
     def tell_first(self) -> None:
         """Start from the first date that says its year: days told before it are of about its time."""
@@ -87,10 +89,11 @@ class Calendar:
             since = kind != "interval" and _leads(grammar.since, text, start, end)
             self.last = bool(grammar.past.match(text, start) or grammar.past.match(text, end))
             self.begun = since or self.last
+            self.due = _leads(grammar.by, text, start, end)
             edtf = self._resolve(kind, match, grammar)
             if edtf is None:
                 continue
-            times.append(Time(start, end, edtf, kind, since, _leads(grammar.by, text, start, end)))
+            times.append(Time(start, end, edtf, kind, since, self.due))
         return times
 
     # -- one expression
@@ -320,11 +323,13 @@ class Calendar:
     def _missing_year(self, month: int | None, day: str | None) -> int | None:
         """The year of a date that does not say it, else the one told.
 
-        That is the last such day, or one soon after the publication: what is announced lies ahead. If it
-        lies far back, it is the next such day after the time told last, where one follows shortly.
+        That is the last such day, or one soon after the publication: what is announced lies ahead, and a day
+        by which something is due may lie half a year ahead. If it lies far back, it is the next such day
+        after the time told last, where one follows shortly.
         """
         if self.published is not None and self.precision > 1:
-            soon = timedelta(days=_NEAR_DAYS if self.precision > 2 and not self.begun else 0)
+            ahead = _DUE_DAYS if self.due else _NEAR_DAYS
+            soon = timedelta(days=ahead if self.precision > 2 and not self.begun else 0)
             latest = self.published + soon
             last = (latest.month, latest.day if self.precision > 2 else 31)
             year = latest.year - ((month or 1, int(day or 1)) > last)
