@@ -14,6 +14,7 @@ from kg.extract.names import Span
 from kg.extract.scene import find_matches
 from kg.extract.sources import marks_speech
 from kg.extract.span_context import SpanContext
+from kg.extract.spans import whole_quotation
 from kg.extract.tokens import all_tokens
 from kg.extract.train.mentions import surest
 from kg.extract.variants import Variant, variants
@@ -45,6 +46,33 @@ def test_no_variant_opens_a_bracket_and_leaves_it_open(text: str) -> None:
     found = {" ".join(tokens.texts[v.first : v.end]) for v in variants(tokens, (whole,), ())}
     assert "Free Syrian Army" in found
     assert not any("(" in words and ")" not in words for words in found)
+
+
+# (language, text, a stretch of it, the stretch with both marks of its quotation)
+QUOTED = [
+    ("fr", "L'opération « Mur de fer » a repris.", "opération « Mur de fer", "opération « Mur de fer »"),
+    ("fr", "L'opération « Mur de fer » a repris.", "opération « Mur", "opération « Mur de fer »"),
+    (
+        "fr",
+        "Ils ont la « capitale » des rebelles.",
+        "capitale » des rebelles",
+        "« capitale » des rebelles",
+    ),
+    ("fr", "La « capitale » est à eux.", "capitale", "capitale"),
+    ("fr", "Les « hommes bleus » du nord sont là.", "« hommes bleus » du nord", "« hommes bleus » du nord"),
+    ("fr", "L'opération « Mur de fer et de feu du nord » a repris.", "opération « Mur", "opération « Mur"),
+    ("en", "Operation “Iron Wall” went on.", "Operation “Iron Wall", "Operation “Iron Wall”"),
+    ("en", "Operation “Iron. Wall” went on.", "Operation “Iron", "Operation “Iron"),  # a sentence ends
+]
+
+
+@pytest.mark.parametrize(("language", "text", "part", "whole"), QUOTED)
+def test_a_quotation_is_taken_whole(language: str, text: str, part: str, whole: str) -> None:
+    tokens = tokens_of(text, language)
+    start = text.index(part)
+    first, end = tokens.starts.index(start), tokens.ends.index(start + len(part)) + 1
+    first, end = whole_quotation(tokens, first, end)
+    assert text[tokens.starts[first] : tokens.ends[end - 1]] == whole
 
 
 # (language, text, who, whether a marker of speech leads to them)

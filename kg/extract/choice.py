@@ -11,6 +11,7 @@ from kg.extract.linear import NONE
 from kg.extract.names import Span, shape
 from kg.extract.scene import head_of
 from kg.extract.span_context import SpanContext
+from kg.extract.spans import whole_quotation
 from kg.extract.variants import all_variants, is_capital
 from kg.language.words import descriptions
 
@@ -187,7 +188,15 @@ def choose(
             kept = [span for span in kept if (span.first, span.end) != alone]
         heads.setdefault(head, labels[best])
         kept.append(Span(passage, option.first, option.end, labels[best], float(sure[i])))
-    return sorted(_named(tokens, kept), key=lambda s: (s.first, -s.end))
+    whole = [_quoted(tokens, span, kept) for span in kept]
+    return sorted(_named(tokens, whole), key=lambda s: (s.first, -s.end))
+
+
+def _quoted(tokens: Tokens, span: Span, spans: Sequence[Span]) -> Span:
+    """A span with both marks of a quotation, if it then crosses no other."""
+    first, end = whole_quotation(tokens, span.first, span.end)
+    widened = replace(span, first=first, end=end)
+    return span if any(_cross(widened, other) for other in spans) else widened
 
 
 def _named(tokens: Tokens, spans: Sequence[Span]) -> list[Span]:

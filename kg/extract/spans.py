@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _SURE = 0.6
 _JOINTS = ("-", "–")
+_QUOTES = {"«": "»", "“": "”"}
+_NEAR = 3  # tokens from a stretch within which its quotation ends
 _NO_END = ("ADP", "DET", "VERB", "AUX", "CCONJ", "SCONJ", "PUNCT", "PRON", "ADV")
 NO_START = ("ADP", "DET", "AUX", "CCONJ", "SCONJ", "PUNCT", "PRON", "PART")
 """Parts of speech with which no mention begins, unless it is written with a capital."""
@@ -89,6 +91,25 @@ def closed(tokens: Tokens, first: int, end: int) -> int:
     """The end of a stretch, before a bracket that it opens and does not close."""
     texts = tokens.texts[first:end]
     return first + max(texts.index("("), 1) if "(" in texts and ")" not in texts else end
+
+
+def whole_quotation(tokens: Tokens, first: int, end: int) -> tuple[int, int]:
+    """A stretch with the other mark of a quotation of which it has one, where that stands near."""
+    texts = tokens.texts
+    begin, stop = tokens.bounds(first)
+    opened: str | None = None
+    for i in range(first, end):
+        if texts[i] in _QUOTES:
+            opened = texts[i]
+        elif opened is not None and texts[i] == _QUOTES[opened]:
+            opened = None
+        elif texts[i] in _QUOTES.values():
+            near = range(first - 1, max(first - 1 - _NEAR, begin - 1), -1)
+            return next((j for j in near if _QUOTES.get(texts[j]) == texts[i]), first), end
+    if opened is not None:
+        near = range(end, min(end + _NEAR, stop))
+        return first, next((j + 1 for j in near if texts[j] == _QUOTES[opened]), end)
+    return first, end
 
 
 def _apart(spans: Iterable[Span]) -> list[Span]:
