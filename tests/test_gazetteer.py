@@ -58,6 +58,8 @@ def test_slug_is_ascii_and_keeps_other_scripts_apart() -> None:
 
 # surface, language, the entries it may name, best first
 FOUND = [
+    ("ISIS - K", "en", ["Islamic State Khorasan Province"]),
+    ("RFE / RL", "en", ["Radio Free Europe/Radio Liberty"]),
     *[(name, "en", ["Islamic State"]) for name in ("Islamic State", "IS", "ISIS", "ISIL", "Isis", "Daesh")],
     *[
         (name, "fr", ["Islamic State"])

@@ -356,6 +356,27 @@ def test_nobody_stands_against_himself(language: str, text: str, mentions: list[
 
 
 @pytest.mark.parametrize(
+    ("text", "mentions", "one"),
+    [
+        # "al" is nothing in common, nor is what stands far from a name its other name
+        ("Jund al-Karvel left as Firqat al-Dresh came.", ["Jund al-Karvel", "Firqat al-Dresh"], False),
+        ("Jund al-Karvel left as Jund Karvel did.", ["Jund al-Karvel", "Jund Karvel"], True),
+        ("Jund al-Karvell left as Karvel did.", ["Jund al-Karvell", "Karvel"], True),  # spelled alike
+        ("The men of Jund al-Karvel (Firqat al-Dresh) left.", ["Jund al-Karvel", "Firqat al-Dresh"], True),
+        ("Jund al-Karvel left, and the JKF came.", ["Jund al-Karvel", "JKF"], True),  # may stand for it
+        (
+            "Jund al-Karvel left as the Dresh rebels came.",
+            ["Jund al-Karvel", "Dresh rebels"],
+            True,
+        ),
+    ],
+)
+def test_names_with_nothing_in_common_are_two_things(text: str, mentions: list[str], *, one: bool) -> None:
+    told = things_of("en", text, [(words, "ArmedGroup") for words in mentions], LatestMeant())
+    assert (len(set(told)) == 1) is one
+
+
+@pytest.mark.parametrize(
     ("language", "text", "mentions", "one"),
     [
         ("en", "An official spoke, and officials agreed.", ["official", "officials"], False),

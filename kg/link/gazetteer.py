@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,6 +19,8 @@ LETTERS = 2
 """Fewer letters than this make no name."""
 ARTICLE = 3
 """A first word of at most so many letters may be an article, whose capital tells nothing."""
+
+_JOINTS = re.compile(r"\s*([-/])\s*")
 
 
 class Surface(NamedTuple):
@@ -74,13 +77,14 @@ class Gazetteer:
     ) -> tuple[GazetteerEntry, ...]:
         """Find the entries that ``surface`` may name, best first.
 
-        An acronym comes before a name; among names the same spelling comes before a folded one,
-        the text's language before another, a label before an alias. ``any_case`` waives the rule
-        on capital letters, for what a user types.
+        An acronym, also one whose parts stand apart ("EI - K"), comes before a name; among names the
+        same spelling comes before a folded one, the text's language before another, a label before an
+        alias. ``any_case`` waives the rule on capital letters, for what a user types.
         """
         named = [item for item in self._names.get(fold(surface), ()) if any_case or is_written(item, surface)]
         named.sort(key=lambda item: _rank(item, surface, language))
-        acronyms = self._acronyms.get(surface.upper() if any_case else surface, [])
+        short = _JOINTS.sub(r"\1", surface.upper() if any_case else surface)
+        acronyms = self._acronyms.get(short, [])
         return tuple(dict.fromkeys((*acronyms, *(item.entry for item in named))))
 
     def surfaces(self) -> Iterator[tuple[str, GazetteerEntry, bool]]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 LATEST = 10  # things looked back, besides those that share a word
 ALIKE = 2  # and besides those of the class
 _REMEMBERED = 6  # mentions of a thing whose heads are compared
+_PARTICLE = 2  # letters: "al", "ez", "de"
 _APPOSED = 3  # tokens between two mentions of which one explains the other
 
 
@@ -69,7 +70,7 @@ class ModelResolver:
 
 def candidates(asked: Asked, things: Sequence[Thing]) -> list[Thing]:
     """The things worth comparing, the latest first."""
-    words = {_stem(word) for word in asked.bare.split() if len(word) > 2}
+    words = {_stem(word) for word in _telling([asked.bare])}
     own = full_name(asked.mention) if asked.mention.cls == "Person" else ""
     town = town_name(asked.mention)
     against = _opponents(" ".join(asked.mention.words), asked.mention.language)
@@ -86,9 +87,12 @@ def candidates(asked: Asked, things: Sequence[Thing]) -> list[Thing]:
     return [
         thing
         for rank, thing in enumerate(recent)
-        if rank < LATEST
-        or thing.number in alike | asked.seats
-        or not words.isdisjoint(_stems(frozenset(thing.names)))
+        if (
+            rank < LATEST
+            or thing.number in alike | asked.seats
+            or not words.isdisjoint(_stems(frozenset(thing.names)))
+        )
+        and not _has_another_name(asked, thing)
     ]
 
 
@@ -111,6 +115,32 @@ def _somebody_else(own: str, thing: Thing) -> bool:
 def _bears_other(own: str, thing: Thing) -> bool:
     """Whether a thing with a name shares no word with a town's name, nor any that is spelled alike."""
     return thing.named and not _alike(own.split(), (word for name in thing.names for word in name.split()))
+
+
+def _has_another_name(asked: Asked, thing: Thing) -> bool:
+    """Whether both have a name of their own, and these have nothing in common but particles ("al")."""
+    mention, last = asked.mention, thing.mentions[-1]
+    if not (asked.named and thing.named and _is_own_name(mention)):
+        return False
+    if mention.passage == last.passage and 0 <= mention.first - last.end <= 1:
+        return False  # "the Karvel Hawks (Suqour Karvel)"
+    if not any(map(_is_own_name, thing.mentions)) or any(m.text.isupper() for m in thing.mentions):
+        return False
+    mine, theirs = _telling([asked.bare]), _telling(thing.names)
+    return bool(mine and theirs) and not _alike(mine, theirs)
+
+
+def _is_own_name(mention: Spoken) -> bool:
+    """Whether a mention is a name without a word that describes, and no acronym."""
+    words = descriptions(mention.language)
+    return mention.text[:1].isupper() and not (
+        mention.text.isupper() or any(word in words.classes or words.is_title(word) for word in mention.words)
+    )
+
+
+def _telling(names: Iterable[str]) -> list[str]:
+    """The words of names that are longer than a particle."""
+    return [word for name in names for word in name.split() if len(word) > _PARTICLE]
 
 
 def _alike(mine: Sequence[str], theirs: Iterable[str]) -> bool:
