@@ -41,6 +41,33 @@ def test_every_passage_has_the_same_columns() -> None:
     assert "ww=entered|Hit".lower() in features(passages[0], (), capitals)[2]
 
 
+# where anything would have a capital: a word that the document writes with one elsewhere, that the language
+# writes small, or neither
+CAPITALS = [
+    ("Dozens fell at dawn.", "Dozens", "cap0:small"),
+    ("Mosul fell at dawn.", "Mosul", "cap0:False"),
+    ("They left Hit at dawn. Hit was quiet.", "Hit", "cap0:True"),
+    ('He said: "Nobody has left Hit."', "Nobody", "cap0:small"),
+    ('He said: "Nobody has left." Nobody had.', "Nobody", "cap0:small"),
+    ("They left Hit at dawn.", "Hit", "cap"),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "expected"), CAPITALS)
+def test_a_capital_tells_less_where_anything_has_one(text: str, word: str, expected: str) -> None:
+    (tokens,) = tokens_of(text)
+    rows = features(tokens, (), capitalised([tokens]))
+    place = len(tokens) - 1 - tokens.texts[::-1].index(word)
+    assert [name for name in rows[place] if name.startswith("cap")] == [expected]
+
+
+def test_the_first_word_of_a_name_may_tell_what_bears_it() -> None:
+    (tokens,) = tokens_of("Jaysh Karvel left as a jaysh and Karvel did.")
+    rows = features(tokens, (), frozenset())
+    assert ["c=ArmedGroup" in row for row in rows].index(True) == tokens.texts.index("Jaysh")
+    assert sum("c=ArmedGroup" in row for row in rows) == 1
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_the_best_sequences_are_found(seed: int) -> None:
     random = np.random.default_rng(seed)

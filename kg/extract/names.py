@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.extract.linear import Column, feature_rows, softmax
+from kg.language.casing import small_words
 from kg.language.words import descriptions
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ _OUTSIDE = -0.2  # added to the log probability of no mention: what is missed is
 _NEVER = -1e4
 _STEP = 0.25  # weight of the steps between tags
 _NOTHING = "-"  # a word that no list knows
+_OPENING = ("«", "“", '"', ":", "–", "—", "•")  # marks after which anything may have a capital
 _NEAR = 4  # tokens between a word and the noun that it leads up to
 
 
@@ -138,9 +140,12 @@ def _known(tokens: Tokens, listed: Iterable[Listed]) -> list[str]:
 
 
 def _described(tokens: Tokens) -> list[str]:
-    """The classes of things that every token may describe."""
+    """The classes of things that every token may describe, or that names have which it begins ("Jaysh")."""
     words = descriptions(tokens.language)
-    return [words.kinds(word) or _NOTHING for word in tokens.words]
+    return [
+        words.kinds(word) or (text[:1].isupper() and words.naming.get(word)) or _NOTHING
+        for word, text in zip(tokens.words, tokens.texts, strict=True)
+    ]
 
 
 def _marks(tokens: Tokens) -> list[str]:
@@ -151,11 +156,19 @@ def _marks(tokens: Tokens) -> list[str]:
 
 
 def _capitals(tokens: Tokens, capitals: frozenset[str]) -> list[str | None]:
-    """Which tokens have a capital; of the first of a sentence, whether it has one elsewhere too."""
+    """Which tokens have a capital; where anything would have one, whether the word has one elsewhere too.
+
+    That is at the start of a sentence and of what is quoted or follows a colon; a word that the document
+    has nowhere else may be one that the language writes small.
+    """
     marked = ["cap" if text[:1].isupper() else None for text in tokens.texts]
-    for begin, _ in tokens.sentences:
+    begins = {begin for begin, _ in tokens.sentences}
+    begins |= {i + 1 for i, text in enumerate(tokens.texts[:-1]) if text in _OPENING}
+    for begin in begins:
         if marked[begin]:
-            marked[begin] = f"cap0:{tokens.words[begin] in capitals}"
+            word = tokens.words[begin]
+            small = word not in capitals and word in small_words(tokens.language)
+            marked[begin] = "cap0:small" if small else f"cap0:{word in capitals}"
     return marked
 
 
@@ -219,13 +232,13 @@ def _nearest(
 
 
 def capitalised(passages: Sequence[Tokens]) -> frozenset[str]:
-    """Words that the document writes with a capital inside a sentence."""
+    """Words that the document writes with a capital where only names have one."""
     return frozenset(
         tokens.words[i]
         for tokens in passages
         for begin, end in tokens.sentences
         for i in range(begin + 1, end)
-        if tokens.texts[i][:1].isupper()
+        if tokens.texts[i][:1].isupper() and tokens.texts[i - 1] not in _OPENING
     )
 
 

@@ -38,7 +38,7 @@ class Descriptions:
     ``possessives`` tell by kind what each of the words ``possessive`` may stand for; ``own`` are nouns
     that, with one, stand for the owner. ``agreement`` gives determiners and pronouns a number or gender:
     one of :data:`FORMS`. ``impersonal`` has pronouns with forms of verbs whose subject they are and stand for
-    nothing.
+    nothing. ``naming`` has the class of names that begin with a word.
     """
 
     classes: dict[str, tuple[str, ...]]
@@ -62,6 +62,7 @@ class Descriptions:
     strict: bool
     own: frozenset[str]
     agreement: dict[str, str]
+    naming: dict[str, str]
 
     def kinds(self, word: str) -> str:
         """The classes that a word may describe, as one; "" where it describes nothing."""
@@ -106,6 +107,7 @@ def descriptions(language: str) -> Descriptions:
         data["plural"]["strict"],
         frozenset(data["own"]["words"]),
         {word: form for form in FORMS for word in data["agreement"][form]},
+        {word: cls for cls, words in data["naming"].items() for word in words},
     )
 
 

@@ -17,6 +17,7 @@ from kg.extract.variants import all_variants
 from kg.extract.worth import worth_rows
 from kg.fold import fold
 from kg.link import metonyms
+from kg.link.lookup import is_part
 from kg.link.metonyms import Metonyms
 from kg.link.resolve import ModelResolver
 from kg.models import STEPS, limit_name
@@ -127,12 +128,17 @@ def train_metonyms(training: Training, spans: Sequence[Sequence[Span]]) -> list[
     called: list[list[str]] = []
     for example, found in zip(training.examples, spans, strict=True):
         matches = find_matches(example.tokens, training.reader.frames)
+        known = training.reader.known(example.tokens)
         part_rows, part_truth, part_called = [], [], []
         for span in found:
             tokens = example.tokens[span.passage]
             text = tokens.said(example.document.text, span.first, span.end)
             cls = example.class_of(tokens, span)
-            if cls != NONE and training.reader.lookup.gazetteer.state_of_capital(text) is not None:
+            if (
+                cls != NONE
+                and training.reader.lookup.gazetteer.state_of_capital(text) is not None
+                and not is_part(known[span.passage], span.first, span.end)
+            ):
                 part_rows.append(metonyms.features(tokens, span.first, span.end, matches[span.passage]))
                 part_truth.append(training.reader.ontology.is_a(cls, "Actor"))
                 part_called.append(fold(text))
