@@ -223,7 +223,7 @@ ATTACHED = [
     ("fr", "Près de 450 soldats français sont déployés au Mali.", ["déployés: strength 450"]),
     ("fr", "L'armée syrienne a repris onze villages.", ["repris: captured 11"]),
     ("fr", "Les bombardements ont détruit entre 15 et 25 maisons.", ["détruit: destroyed 15-25"]),
-    ("fr", "La CMA affirme avoir repoussé une attaque et abattu deux véhicules.", ["abattu: destroyed 2"]),
+    ("fr", "La CMA affirme avoir repoussé une attaque et abattu deux hélicoptères.", ["abattu: destroyed 2"]),
     ("fr", "La Russie a lancé 64 drones contre l'Ukraine.", ["lancé: fired 64"]),
     ("en", "Russia launched 64 drones and five missiles.", ["launched: fired 5", "launched: fired 64"]),
     ("en", "The army shot down 53 drones over Kyiv.", ["shot: destroyed 53"]),

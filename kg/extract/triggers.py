@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kg.extract.linear import NONE
+from kg.extract.means import means_features
 from kg.extract.modality import says_clause
 from kg.extract.syntax import grammatical_places
 from kg.extract.trigger_context import TriggerContext
@@ -63,6 +64,7 @@ def features(scene: Scene, passage: int, i: int, *, lexical: bool = True) -> lis
     row += _arguments(scene, passage, i, classes, top, lexical=lexical)
     row += _syntax(scene, passage, i, top)
     row += _nearby(scene, passage, i, top)
+    row += means_features(scene, passage, i, top, lexical=lexical)
     cues = grammar(tokens.language).cues
     if tokens.words[i] in cues["speech"].verbs:
         row.append(f"speech|{pos}")
