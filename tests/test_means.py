@@ -10,7 +10,8 @@ from fixture_documents import paragraph
 
 from kg.extract.means import means_features
 from kg.extract.tokens import all_tokens
-from kg.language import parse
+from kg.language import LANGUAGES, parse
+from kg.language.words import table
 
 if TYPE_CHECKING:
     from kg.extract.scene import Scene
@@ -37,3 +38,10 @@ def test_means_are_told(text: str, word: str, told: list[str], untold: list[str]
     assert not {f"{name}|Clash" for name in untold} & set(row)
     bare = means_features(scene, 0, tokens[0].texts.index(word), "Clash", lexical=False)
     assert bare == [name for name in row if "|w|" not in name]
+
+
+def test_every_language_has_the_same_kinds() -> None:
+    kinds = {
+        code: {part: list(listed) for part, listed in table(code, "means").items()} for code in LANGUAGES
+    }
+    assert all(found == kinds["en"] for found in kinds.values())
