@@ -131,12 +131,17 @@ class Reader:
         capitals = {
             number: Capital(fold(text), span.passage, span.first, span.end)
             for number, (span, text) in enumerate(zip(spans, texts, strict=True))
-            if self.lookup.gazetteer.state_of_capital(text) is not None
-            and not is_part(known[span.passage], span.first, span.end)
+            if self.names_capital(span, text, known)
         }
         senses = metonyms.senses(list(capitals.values()), tokens, matches)
         of_span = dict(zip(capitals, senses, strict=True))
         return [of_span.get(number, "") for number in range(len(spans))]
+
+    def names_capital(self, span: Span, text: str, known: Sequence[Sequence[Known]]) -> bool:
+        """Whether a span, with its text, names a capital and is no part of another listed name."""
+        return self.lookup.gazetteer.state_of_capital(text) is not None and not is_part(
+            known[span.passage], span.first, span.end
+        )
 
     def known(self, tokens: Sequence[Tokens]) -> list[list[Known]]:
         """The listed names of every passage."""

@@ -195,6 +195,8 @@ def choose(
 def _quoted(tokens: Tokens, span: Span, spans: Sequence[Span]) -> Span:
     """A span with both marks of a quotation, if it then crosses no other."""
     first, end = whole_quotation(tokens, span.first, span.end)
+    if (first, end) == (span.first, span.end):
+        return span
     widened = replace(span, first=first, end=end)
     return span if any(_cross(widened, other) for other in spans) else widened
 

@@ -10,6 +10,8 @@ from kg.extract.syntax import grammatical_places
 from kg.language.words import table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kg.extract.scene import Scene
     from kg.extract.tokens import Tokens
 
@@ -18,7 +20,7 @@ _OFTEN = 2  # times from which on a document is about a kind
 
 
 @cache
-def means(language: str) -> dict[str, tuple[str, ...]]:
+def _kinds(language: str) -> dict[str, tuple[str, ...]]:
     """The kinds of means that a word may name."""
     kinds: dict[str, tuple[str, ...]] = {}
     for listed in table(language, "means").values():
@@ -29,17 +31,34 @@ def means(language: str) -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _weapons(language: str) -> frozenset[str]:
+def _weapons(language: str) -> list[str]:
     """The kinds that tell also what acts far from them are done with."""
-    return frozenset(table(language, "means")["weapons"])
+    return sorted(table(language, "means")["weapons"])
 
 
-def means_of(tokens: Tokens) -> list[tuple[str, ...]]:
-    """The kinds of means that each token may name."""
-    if tokens.means is None:
-        get = means(tokens.language).get
-        tokens.means = [get(word, ()) for word in tokens.words]
-    return tokens.means
+class Means:
+    """The kinds of means that a document names, by passage and token, and those that it names often."""
+
+    def __init__(self, passages: Sequence[Tokens]) -> None:
+        self.kinds = [[_kinds(tokens.language).get(word, ()) for word in tokens.words] for tokens in passages]
+        self._counts = Counter(kind for passage in self.kinds for kinds in passage for kind in kinds)
+        self._before: dict[tuple[int, int], set[str]] = {}
+
+    def often(self, language: str) -> list[str]:
+        """The weapons that are named often."""
+        return [kind for kind in _weapons(language) if self._counts[kind] >= _OFTEN]
+
+    def main(self, language: str) -> str | None:
+        """The weapon named most often, None without any."""
+        kind = max(_weapons(language), key=self._counts.__getitem__)
+        return kind if self._counts[kind] else None
+
+    def before(self, passage: int, begin: int) -> set[str]:
+        """The kinds named shortly before a sentence that begins with a token."""
+        if (passage, begin) not in self._before:
+            told = self.kinds[passage][max(0, begin - _BACK) : begin]
+            self._before[passage, begin] = {kind for kinds in told for kind in kinds}
+        return self._before[passage, begin]
 
 
 def means_features(scene: Scene, passage: int, i: int, top: str, *, lexical: bool) -> list[str]:
@@ -47,8 +66,10 @@ def means_features(scene: Scene, passage: int, i: int, top: str, *, lexical: boo
 
     Without ``lexical``, nothing names the word itself. ``top`` is the class that frames speak for.
     """
-    tokens = scene.tokens[passage]
-    kinds, word = means_of(tokens), tokens.words[i][:5]
+    if scene.means is None:
+        scene.means = Means(scene.tokens)
+    tokens, means = scene.tokens[passage], scene.means
+    kinds, word = means.kinds[passage], tokens.words[i][:5]
     row: list[str] = []
 
     def tell(name: str, kind: str) -> None:
@@ -64,21 +85,13 @@ def means_features(scene: Scene, passage: int, i: int, top: str, *, lexical: boo
     here = {kind for j in range(begin, end) if j != i for kind in kinds[j]}
     for kind in sorted(here):
         tell("ms", kind)
-    weapons = _weapons(tokens.language)
-    before = {kind for j in range(max(0, begin - _BACK), begin) for kind in kinds[j]}
-    for kind in sorted(weapons & before - here):
-        tell("mb", kind)
-    often = _document_means(scene)
-    for kind in sorted(weapons - here):
-        if often[kind] >= _OFTEN:
+    before = means.before(passage, begin) - here
+    for kind in _weapons(tokens.language):
+        if kind in before:
+            tell("mb", kind)
+    for kind in means.often(tokens.language):
+        if kind not in here:
             tell("md", kind)
-    if lexical and weapons & often.keys():
-        row.append(f"mt={max(sorted(weapons), key=often.__getitem__)}|w|{word}")
+    if lexical and (main := means.main(tokens.language)):
+        row.append(f"mt={main}|w|{word}")
     return row
-
-
-def _document_means(scene: Scene) -> Counter[str]:
-    """How often a document names each kind of means."""
-    if scene.means is None:
-        scene.means = Counter(kind for tokens in scene.tokens for kinds in means_of(tokens) for kind in kinds)
-    return scene.means

@@ -162,14 +162,18 @@ def _capitals(tokens: Tokens, capitals: frozenset[str]) -> list[str | None]:
     has nowhere else may be one that the language writes small.
     """
     marked = ["cap" if text[:1].isupper() else None for text in tokens.texts]
-    begins = {begin for begin, _ in tokens.sentences}
-    begins |= {i + 1 for i, text in enumerate(tokens.texts[:-1]) if text in _OPENING}
-    for begin in begins:
+    for begin in _begins(tokens):
         if marked[begin]:
             word = tokens.words[begin]
             small = word not in capitals and word in small_words(tokens.language)
             marked[begin] = "cap0:small" if small else f"cap0:{word in capitals}"
     return marked
+
+
+def _begins(tokens: Tokens) -> set[int]:
+    """The tokens where anything has a capital: they begin a sentence, or follow a mark that opens."""
+    opened = {i + 1 for i, text in enumerate(tokens.texts[:-1]) if text in _OPENING}
+    return opened | {begin for begin, _ in tokens.sentences}
 
 
 def _around(tokens: Tokens, told: dict[str, list[str]]) -> Iterator[Column]:
@@ -236,9 +240,9 @@ def capitalised(passages: Sequence[Tokens]) -> frozenset[str]:
     return frozenset(
         tokens.words[i]
         for tokens in passages
-        for begin, end in tokens.sentences
-        for i in range(begin + 1, end)
-        if tokens.texts[i][:1].isupper() and tokens.texts[i - 1] not in _OPENING
+        for begins in (_begins(tokens),)
+        for i, text in enumerate(tokens.texts)
+        if text[:1].isupper() and i not in begins
     )
 
 

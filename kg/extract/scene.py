@@ -11,11 +11,11 @@ from kg.extract.word_vectors import WordVectors
 from kg.fold import fold
 
 if TYPE_CHECKING:
-    from collections import Counter
     from collections.abc import Sequence
 
     from kg.claim import Document, Entity
     from kg.extract.frames import FrameIndex, Match
+    from kg.extract.means import Means
     from kg.extract.names import Listed
     from kg.extract.tokens import Tokens
 
@@ -59,7 +59,7 @@ class Scene:
     nested: list[tuple[Placed, Placed]] = field(default_factory=list)  # a mention, and a name inside it
     within: list[list[int]] = field(default_factory=list)  # mention index in its passage by token, or -1
     vectors: WordVectors | None = None  # of all words, once they were asked for
-    means: Counter[str] | None = None  # how often each kind is named, once asked for
+    means: Means | None = None  # what acts are done with, once asked for
 
     def __post_init__(self) -> None:
         for tokens, mentions in zip(self.tokens, self.mentions, strict=True):

@@ -46,7 +46,6 @@ class Tokens:
     quoted: list[bool] = field(default_factory=list)  # of all tokens, once asked for
     numerals: list[Numeral] | None = None  # once asked for
     counting: list[tuple[int, int]] | None = None  # token bounds of what counts, once asked for
-    means: list[tuple[str, ...]] | None = None  # kinds of means that words may name, once asked for
 
     def __len__(self) -> int:
         return len(self.texts)

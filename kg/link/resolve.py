@@ -70,7 +70,9 @@ class ModelResolver:
 
 def candidates(asked: Asked, things: Sequence[Thing]) -> list[Thing]:
     """The things worth comparing, the latest first."""
-    words = {_stem(word) for word in _telling([asked.bare])}
+    telling = _telling([asked.bare])
+    words = {_stem(word) for word in telling}
+    name = telling if asked.named and _is_own_name(asked.mention) else []
     own = full_name(asked.mention) if asked.mention.cls == "Person" else ""
     town = town_name(asked.mention)
     against = _opponents(" ".join(asked.mention.words), asked.mention.language)
@@ -92,7 +94,7 @@ def candidates(asked: Asked, things: Sequence[Thing]) -> list[Thing]:
             or thing.number in alike | asked.seats
             or not words.isdisjoint(_stems(frozenset(thing.names)))
         )
-        and not _has_another_name(asked, thing)
+        and not (name and _has_another_name(asked.mention, name, thing))
     ]
 
 
@@ -117,17 +119,18 @@ def _bears_other(own: str, thing: Thing) -> bool:
     return thing.named and not _alike(own.split(), (word for name in thing.names for word in name.split()))
 
 
-def _has_another_name(asked: Asked, thing: Thing) -> bool:
-    """Whether both have a name of their own, and these have nothing in common but particles ("al")."""
-    mention, last = asked.mention, thing.mentions[-1]
-    if not (asked.named and thing.named and _is_own_name(mention)):
-        return False
-    if mention.passage == last.passage and 0 <= mention.first - last.end <= 1:
+def _has_another_name(mention: Spoken, name: Sequence[str], thing: Thing) -> bool:
+    """Whether a thing has a name of its own that has nothing in common with a mention's but particles ("al").
+
+    ``name`` are the longer words of the mention.
+    """
+    last = thing.mentions[-1]
+    if not thing.named or (mention.passage == last.passage and 0 <= mention.first - last.end <= 1):
         return False  # "the Karvel Hawks (Suqour Karvel)"
     if not any(map(_is_own_name, thing.mentions)) or any(m.text.isupper() for m in thing.mentions):
         return False
-    mine, theirs = _telling([asked.bare]), _telling(thing.names)
-    return bool(mine and theirs) and not _alike(mine, theirs)
+    theirs = _telling(thing.names)
+    return bool(theirs) and not _alike(name, theirs)
 
 
 def _is_own_name(mention: Spoken) -> bool:

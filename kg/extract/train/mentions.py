@@ -17,7 +17,6 @@ from kg.extract.variants import all_variants
 from kg.extract.worth import worth_rows
 from kg.fold import fold
 from kg.link import metonyms
-from kg.link.lookup import is_part
 from kg.link.metonyms import Metonyms
 from kg.link.resolve import ModelResolver
 from kg.models import STEPS, limit_name
@@ -134,11 +133,7 @@ def train_metonyms(training: Training, spans: Sequence[Sequence[Span]]) -> list[
             tokens = example.tokens[span.passage]
             text = tokens.said(example.document.text, span.first, span.end)
             cls = example.class_of(tokens, span)
-            if (
-                cls != NONE
-                and training.reader.lookup.gazetteer.state_of_capital(text) is not None
-                and not is_part(known[span.passage], span.first, span.end)
-            ):
+            if cls != NONE and training.reader.names_capital(span, text, known):
                 part_rows.append(metonyms.features(tokens, span.first, span.end, matches[span.passage]))
                 part_truth.append(training.reader.ontology.is_a(cls, "Actor"))
                 part_called.append(fold(text))
