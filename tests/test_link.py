@@ -363,6 +363,7 @@ def test_nobody_stands_against_himself(language: str, text: str, mentions: list[
         ("Jund al-Karvel left as Jund Karvel did.", ["Jund al-Karvel", "Jund Karvel"], True),
         ("Jund al-Karvell left as Karvel did.", ["Jund al-Karvell", "Karvel"], True),  # spelled alike
         ("The men of Jund al-Karvel (Firqat al-Dresh) left.", ["Jund al-Karvel", "Firqat al-Dresh"], True),
+        ("They left Jund al-Karvel. Firqat al-Dresh came.", ["Jund al-Karvel", "Firqat al-Dresh"], False),
         ("Jund al-Karvel left, and the JKF came.", ["Jund al-Karvel", "JKF"], True),  # may stand for it
         (
             "Jund al-Karvel left as the Dresh rebels came.",

@@ -26,6 +26,7 @@ LATEST = 10  # things looked back, besides those that share a word
 ALIKE = 2  # and besides those of the class
 _REMEMBERED = 6  # mentions of a thing whose heads are compared
 _PARTICLE = 2  # letters: "al", "ez", "de"
+_STOPS = (".", "!", "?", "…")  # marks that end a sentence
 _APPOSED = 3  # tokens between two mentions of which one explains the other
 
 
@@ -125,7 +126,8 @@ def _has_another_name(mention: Spoken, name: Sequence[str], thing: Thing) -> boo
     ``name`` are the longer words of the mention.
     """
     last = thing.mentions[-1]
-    if not thing.named or (mention.passage == last.passage and 0 <= mention.first - last.end <= 1):
+    beside = mention.passage == last.passage and 0 <= mention.first - last.end <= 1
+    if not thing.named or (beside and mention.lead not in _STOPS):
         return False  # "the Karvel Hawks (Suqour Karvel)"
     if not any(map(_is_own_name, thing.mentions)) or any(m.text.isupper() for m in thing.mentions):
         return False
