@@ -197,6 +197,7 @@ ATTACHED = [
     ("en", "More than 14 people died in Idlib.", ["died: killed 14-"]),
     ("en", "Rebels killed 14 soldiers and wounded 22 near Idlib.",
      ["killed: killed 14", "killed: wounded 22"]),
+    ("en", "Idlib bombing kills 14, wounds 22", ["kills: killed 14", "kills: wounded 22"]),
     ("en", "14 people were killed or wounded in Idlib.", ["killed: casualties 14"]),
     ("en", "The shelling of Idlib left 14 people dead.", ["dead: killed 14"]),
     ("en", "Officials in Idlib reported 14 deaths.", ["deaths: killed 14"]),

@@ -47,3 +47,17 @@ def test_a_described_person_has_no_name_of_its_own(language: str, text: str) -> 
     mention = spoken(language, text)
     assert person_start(mention) is None
     assert len(bare_name(mention).split()) > 1
+
+
+QUOTED = [  # a mention with marks of quotation, and the name in it
+    ("fr", "cent « terroristes »", "terroristes"),
+    ("fr", "la « police islamique »", "police islamique"),
+    ("en", 'a dozen "volunteers"', "volunteers"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "name"), QUOTED)
+def test_a_name_has_both_marks_of_a_quotation_or_none(language: str, text: str, name: str) -> None:
+    rest = " left the town." if language == "en" else " ont quitté la ville."
+    _, (mention,) = spoken_in(language, text + rest, [(text, "ArmedGroup")])
+    assert displayed_name(mention) == name

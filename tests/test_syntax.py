@@ -58,6 +58,12 @@ PLACES = [
     ("en", "Ten people died at the hands of the rebels.", "died", "rebels", "at_the_hands_of"),
     ("fr", "Leur offensive a échoué.", "offensive", "leur", "possessor"),
     ("en", "Their offensive failed.", "offensive", "their", "possessor"),
+    # headlines leave out the auxiliary of a passive
+    ("en", "Five soldiers killed in ambush.", "killed", "soldiers", "object"),
+    ("en", "Serbia accused of war crimes.", "accused", "serbia", "object"),
+    ("en", "Rebels killed five soldiers.", "killed", "rebels", "subject"),
+    ("en", "The rebels have killed before.", "killed", "rebels", "subject"),
+    ("en", "The rebels attacked at dawn.", "attacked", "rebels", "subject"),
     ("fr", "Plus de 300 prisonniers ont tenté de fuir.", "fuir", "prisonniers", "subject"),
     ("fr", "Des dizaines de soldats ont quitté la base.", "quitté", "soldats", "subject"),
     ("fr", "L'armée a perdu la ville face aux rebelles.", "perdu", "rebelles", "face_à"),

@@ -113,7 +113,7 @@ class Options:
                         options.append(Attached(event, kind, cost + 1))
                     elif trigger.cls in kind.told:
                         options.append(Attached(event, kind, cost + 1.5))
-            if options and token == one.noun and not self._known_by(token):
+            if options and (self._leads(one, token) or (token == one.noun and not self._known_by(token))):
                 break  # "15 wounded" are wounded, whatever else the sentence tells
         return options
 
@@ -196,7 +196,8 @@ class Options:
         start = tokens.passage.starts[one.numeral.start]
         found = []
         before = next((i for i in range(one.first - 1, begin - 1, -1) if tokens.ends[i] <= start), None)
-        if before is not None and tokens.words[before] in kinds and tokens.pos[before] == "VERB":
+        verbal = before is not None and (tokens.pos[before] == "VERB" or self._leads(one, before))
+        if before is not None and verbal and tokens.words[before] in kinds:
             found.append(before)
         last = one.end if one.noun is None else one.noun + 1
         while one.noun is not None and last < stop and one.noun in tokens.path_up(last):
@@ -211,6 +212,18 @@ class Options:
             if tokens.pos[after] == "ADJ" or (passive and tokens.pos[after] == "VERB"):
                 found.append(after)
         return found
+
+    def _leads(self, one: Counted, token: int) -> bool:
+        """Whether a verb that is taken for a noun stands before a number: "kills two, wounds five"."""
+        tokens = self.tokens
+        begin, _ = tokens.bounds(one.first)
+        start = tokens.passage.starts[one.numeral.start]
+        return (
+            begin < token < one.first
+            and tokens.pos[token] == "NOUN"
+            and (tokens.texts[token - 1] == "," or tokens.pos[token - 1] == "CCONJ")
+            and tokens.ends[token] <= start <= tokens.starts[token + 1]
+        )
 
     def _partitive(self, node: int) -> bool:
         """Whether a noun hangs on another by "of": "the death of 12 people"."""

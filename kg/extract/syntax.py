@@ -98,12 +98,13 @@ def _is_passive(tokens: Tokens, trigger: int) -> bool:
     deps = [tokens.deps[c] for c in tokens.children[trigger]]
     if any(dep in _PASSIVE for dep in deps):
         return True
-    return (
-        tokens.pos[trigger] in ("VERB", "ADJ")
-        and tokens.deps[trigger] in ("acl", "amod")
-        and not any(dep in OBJECTS for dep in deps)
-        and not tokens.words[trigger].endswith(grammar(tokens.language).active)
-    )
+    if tokens.pos[trigger] not in ("VERB", "ADJ") or any(dep in OBJECTS for dep in deps):
+        return False
+    words = grammar(tokens.language)
+    if tokens.deps[trigger] in ("acl", "amod"):
+        return not tokens.words[trigger].endswith(words.active)
+    bare = tokens.words[trigger] in words.bare and any(dep in SUBJECTS for dep in deps)
+    return bare and not any(dep.startswith("aux") for dep in deps)
 
 
 def _place(tokens: Tokens, child: int, passive: bool) -> str:

@@ -260,6 +260,7 @@ class GrammarWords:
     expressions: frozenset[str]  # that serve as prepositions, their words joined by "_"
     active: tuple[str, ...]  # endings of active participles
     agents: frozenset[str]  # prepositions of who does it in a passive
+    bare: frozenset[str]  # forms that are passive where they have neither an auxiliary nor an object
     reflexive: frozenset[str]  # pronouns that a verb has beside its subject
     control: Control
     cues: dict[str, Cues]
@@ -308,6 +309,7 @@ def grammar(language: str) -> GrammarWords:
         frozenset(words.replace(" ", "_") for words in data["prepositions"]["expressions"]),
         tuple(data["participles"]["active"]),
         frozenset(data["participles"]["agents"]),
+        frozenset(data["participles"]["bare"]),
         frozenset(data["reflexive"]["words"]),
         Control(
             marks=frozenset(control["marks"]),

@@ -273,6 +273,12 @@ def displayed_name(mention: Spoken) -> str:
         skip = person_start(mention) or skip
     while skip < len(mention.words) - 1 and mention.pos[skip] in _AROUND:
         skip += 1
+    if (
+        "PUNCT" in mention.pos[:skip]
+        and mention.pos[skip:end].count("PUNCT") == 1
+        and mention.pos[end - 1] == "PUNCT"
+    ):
+        end -= 1  # the other mark of a quotation: "a hundred «rebels»"
     text = mention.text
     for word in mention.words[:skip]:
         text = text[len(word) :].lstrip() if text.lower().startswith(word) else text
