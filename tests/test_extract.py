@@ -293,12 +293,24 @@ OFFICES = [
     ("en", "US President Barack Obama met the generals.", "Barack Obama", "President of the United States"),
     ("en", "Former French president Francois Hollande visited Gao.", "François Hollande",
      "former President of France"),
-    ("en", "Taliban spokesman Karim Durrani denied it.", "Karim Durrani", "spokesman of the Taliban"),
+    ("en", "Taliban spokesman Karim Durrani denied it.", "Karim Durrani", "Taliban spokesman"),
     ("fr", "Le porte-parole des talibans Karim Durrani a nié.", "Karim Durrani", "spokesman of the Taliban"),
     ("fr", "La ministre française des Armées Anne Vallier s'est rendue à Gao.", "Anne Vallier",
      "French Minister of the Armed Forces"),
     ("fr", "Le général Paul Arnoux, chef d'état-major de l'armée française, a parlé.", "Paul Arnoux",
      "Chief of Staff of the French Army"),
+    # in the language in which offices are kept, as the text says them
+    ("en", "Interior Ministry spokesman Karim Durrani denied it.", "Karim Durrani",
+     "Interior Ministry spokesman"),
+    ("en", "German foreign minister Paul Durand left Gao.", "Paul Durand", "German Foreign Minister"),
+    ("en", "The new army chief, Paul Durand, visited Gao.", "Paul Durand", "army chief"),
+    ("en", "Paul Durand, the commander of the Azov Battalion, was killed.", "Paul Durand",
+     "commander of the Azov Battalion"),
+    ("en", "Paul Durand, the Kharkiv mayor, said that shells had hit it.", "Paul Durand", "Mayor of Kharkiv"),
+    ("en", "Paul Durand, the ambassador to Russia, was expelled.", "Paul Durand", "Ambassador to Russia"),
+    # what is told in full once is not told in part
+    ("en", "Iraqi Prime Minister Paul Durand met the generals. Prime Minister Paul Durand left Gao.",
+     "Paul Durand", "Prime Minister of Iraq"),
 ]  # fmt: skip
 
 
@@ -308,3 +320,11 @@ def test_offices_of_persons_are_their_states(language: str, text: str, person: s
     named = {entity.iri: entity.name for entity in reading.entities}
     held = {(named[r.subject], r.object) for r in reading.relations if r.literal}
     assert held == {(person, office)}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "Karim Durrani, the leader, was killed."), ("fr", "Le porte-parole Karim Durrani a nié.")],
+)
+def test_an_office_that_tells_nothing_without_whose_it_is_is_left_out(language: str, text: str) -> None:
+    assert not any(relation.literal for relation in read(text, language).relations)

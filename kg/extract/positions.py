@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.claim import Evidence, Relation
-from kg.language.words import english_offices, former_words, offices
+from kg.extract.scene import head_of
+from kg.language.words import english_offices, former_words, office_prepositions, offices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,6 +22,8 @@ _NEAR_BEFORE = 2  # tokens before an office that say that it is a past one: "for
 _LINK = 2  # tokens between an office and whose it is
 _AFTER = ("ADP", "DET")  # "spokesman for the army"
 _BEFORE = ("PART", "ADJ")  # "Mali's new prime minister"
+_NAMING = ("NOUN", "PROPN", "ADJ")
+_OF = "of"
 
 
 class _Held(NamedTuple):
@@ -29,6 +32,15 @@ class _Held(NamedTuple):
     text: str
     whose: str
     past: bool
+
+
+class _Owner(NamedTuple):
+    """Tokens ``first`` to ``end`` name whose an office is."""
+
+    first: int
+    end: int
+    iri: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,27 +57,29 @@ def find_positions(scene: Scene, predicate: str, states: Mapping[str, GazetteerE
     """An office for each person that a sentence gives one, the first time, and what it implies.
 
     ``states`` are the states of the gazetteer by IRI: an office that only a state has is that of the
-    person's.
+    person's. An office alone is left out where the document says elsewhere whose it is, or where it tells
+    nothing ("the leader").
     """
-    seen: set[tuple[str, str]] = set()
     bodies = {scene.entities[m.entity].iri: scene.cls(m) for ms in scene.mentions for m in ms}
+    told: dict[tuple[str, str], tuple[_Spelled, _Held, Evidence]] = {}
     for number, tokens in enumerate(scene.tokens):
         for office in _spelled(tokens):
             holder = _holder(scene, number, office)
             if holder is None:
                 continue
             held = _held(scene, number, office, holder, states)
-            person = scene.entities[holder.entity].iri
-            if (person, held.text) in seen:
-                continue
-            seen.add((person, held.text))
             begin, stop = tokens.bounds(office.first)
             start, finish = tokens.starts[begin], tokens.ends[stop - 1]
             evidence = Evidence(start, finish, scene.document.text[start:finish], f"office {office.name}")
-            yield Relation(person, predicate, held.text, evidence, literal=True)
-            for implied in english_offices().implied if not held.past else ():
-                if office.name in implied.offices and bodies.get(held.whose) in implied.classes:
-                    yield Relation(person, implied.relation, held.whose, evidence)
+            told.setdefault((scene.entities[holder.entity].iri, held.text), (office, held, evidence))
+    fuller = {(person, office.name) for (person, text), (office, _, _) in told.items() if text != office.name}
+    for (person, text), (office, held, evidence) in told.items():
+        if text == office.name and ((person, text) in fuller or text in english_offices().only_owned):
+            continue
+        yield Relation(person, predicate, text, evidence, literal=True)
+        for implied in english_offices().implied if not held.past else ():
+            if office.name in implied.offices and bodies.get(held.whose) in implied.classes:
+                yield Relation(person, implied.relation, held.whose, evidence)
 
 
 def _spelled(tokens: Tokens) -> Iterator[_Spelled]:
@@ -135,23 +149,28 @@ def _verb_between(tokens: Tokens, first: int, end: int) -> bool:
 def _held(
     scene: Scene, passage: int, office: _Spelled, holder: Placed, states: Mapping[str, GazetteerEntry]
 ) -> _Held:
-    """An office with whose it is: "President of the United States", "French Minister of Justice"."""
+    """An office with whose it is: "President of the United States", "French Minister of the Armed Forces"."""
     english = english_offices()
-    iri, name = _whose(scene, passage, office, holder)
-    if not name and office.name in english.of_states:
-        iri = scene.entities[holder.entity].country or ""
-        name = states[iri].name if iri in states else ""
-    adjective = _adjective(states.get(iri)) if office.name in english.after_adjective else ""
-    if adjective:
-        text = f"{adjective} {office.name}"
-    elif name:
-        text = f"{office.name} of {english.with_article(name)}"
-    else:
-        text = office.name
     tokens = scene.tokens[passage]
-    before = tokens.words[max(office.first - _NEAR_BEFORE, 0) : office.first]
+    owner = _owner(scene, passage, office, holder)
+    first = _start(scene, passage, office) if tokens.language == _KEPT else office.first
+    whose = owner.iri if owner else ""
+    if not whose and office.name in english.of_states:
+        whose = scene.entities[holder.entity].country or ""
+    if first < office.first and not _tells_owner(scene, passage, first, office, owner, states):
+        text = f"{_text(scene, passage, first, office.first)} {office.name}"
+        if owner and owner.first >= office.end:
+            text += f" {_text(scene, passage, office.end, owner.end)}"
+    elif office.name in english.after_adjective and _adjective(states.get(whose)):
+        text = f"{_adjective(states[whose])} {office.name}"
+    elif owner is not None:
+        text = f"{office.name} {_led(scene, passage, office, owner, states)}"
+    else:
+        of = f" of {english.with_article(states[whose].name)}" if whose in states else ""
+        text = f"{office.name}{of}"
+    before = tokens.words[max(first - _NEAR_BEFORE, 0) : first]
     past = not former_words(tokens.language).isdisjoint(before)
-    return _Held(f"{english.former} {text}" if past else text, iri, past)
+    return _Held(f"{english.former} {text}" if past else text, whose, past)
 
 
 def _adjective(state: GazetteerEntry | None) -> str:
@@ -159,29 +178,84 @@ def _adjective(state: GazetteerEntry | None) -> str:
     return next((word for language, word in state.adjectives if language == _KEPT), "") if state else ""
 
 
-def _whose(scene: Scene, passage: int, office: _Spelled, holder: Placed) -> tuple[str, str]:
-    """IRI and name of the state or body that an office belongs to: inside it, after or before it."""
+def _text(scene: Scene, passage: int, first: int, end: int) -> str:
+    tokens = scene.tokens[passage]
+    return " ".join(scene.document.text[tokens.starts[first] : tokens.ends[end - 1]].split())
+
+
+def _start(scene: Scene, passage: int, office: _Spelled) -> int:
+    """Where the words begin that stand before an office and belong to it: "interior ministry spokesman"."""
+    tokens = scene.tokens[passage]
+    begin, _ = tokens.bounds(office.first)
+    head = head_of(tokens, office.first, office.end)
+    none = former_words(_KEPT) | english_offices().plain
+    named = {
+        i
+        for m in scene.mentions[passage]
+        if scene.cls(m) == "Person" and not m.first <= office.first < m.end
+        for i in range(m.first, m.end)
+    }
+    first = office.first
+    while first > begin and first - 1 not in named and tokens.words[first - 1] not in none:
+        naming = tokens.pos[first - 1] in _NAMING and head in tokens.path_up(first - 1)
+        if not naming and tokens.texts[first - 1] != "-":
+            break
+        first -= 1
+    return first
+
+
+def _tells_owner(
+    scene: Scene,
+    passage: int,
+    first: int,
+    office: _Spelled,
+    owner: _Owner | None,
+    states: Mapping[str, GazetteerEntry],
+) -> bool:
+    """Whether all that stands before an office, from a token on, is what the office is "of"."""
+    if office.name not in english_offices().of_owner:
+        return False
+    known = [(k.first, k.end) for k in scene.known[passage] if k.entries and k.entries[0].iri in states]
+    spans = [*known, (owner.first, owner.end)] if owner else known
+    return all(any(low <= i < high for low, high in spans) for i in range(first, office.first))
+
+
+def _led(
+    scene: Scene, passage: int, office: _Spelled, owner: _Owner, states: Mapping[str, GazetteerEntry]
+) -> str:
+    """Whose an office is with what leads to it: "of the United States", "to Russia".
+
+    A body that stands behind is called as the text calls it, if it does so in the language of offices.
+    """
+    tokens = scene.tokens[passage]
+    between = tokens.words[office.end : owner.first]
+    leads = (word for word in map(office_prepositions(tokens.language).get, between) if word)
+    as_said = tokens.language == _KEPT and between and owner.iri not in states
+    if not as_said:
+        return f"{next(leads, _OF)} {english_offices().with_article(owner.name)}"
+    first = owner.first - (tokens.pos[owner.first - 1] == "DET")
+    return f"{next(leads, _OF)} {_text(scene, passage, first, owner.end)}"
+
+
+def _owner(scene: Scene, passage: int, office: _Spelled, holder: Placed) -> _Owner | None:
+    """The state or body that an office belongs to: inside it, after or before it."""
     tokens = scene.tokens[passage]
     person = scene.entities[holder.entity].iri
     bodies = [
-        (m.first, m.end, scene.entities[m.entity].iri, scene.entities[m.entity].name)
+        _Owner(m.first, m.end, scene.entities[m.entity].iri, scene.entities[m.entity].name)
         for m in scene.mentions[passage]
         if m.form != "pronoun" and scene.cls(m) != "Person"
     ]
     bodies += [
-        (k.first, k.end, k.entries[0].iri, k.entries[0].name)
+        _Owner(k.first, k.end, k.entries[0].iri, k.entries[0].name)
         for k in scene.known[passage]
         if k.entries and k.entries[0].iri != person
     ]
-    best = max(
-        (
-            (nearness, end - first, iri, name)
-            for first, end, iri, name in bodies
-            if (nearness := _nearness(tokens, office, first, end))
-        ),
-        default=(0, 0, "", ""),
+    near = ((_nearness(tokens, office, body.first, body.end), body) for body in bodies)
+    ranked = (
+        (nearness, body.end - body.first, body.iri, body.name, body) for nearness, body in near if nearness
     )
-    return best[2], best[3]
+    return max(ranked, default=(None,))[-1]
 
 
 def _nearness(tokens: Tokens, office: _Spelled, first: int, end: int) -> int:

@@ -168,6 +168,13 @@ def former_words(language: str) -> frozenset[str]:
     return frozenset(table(language, "positions")["former"]["words"])
 
 
+@cache
+def office_prepositions(language: str) -> dict[str, str]:
+    """What leads to where an office is held, in English: "to" for "ambassadeur à"."""
+    prepositions: dict[str, str] = table(language, "positions")["prepositions"]
+    return prepositions
+
+
 @dataclass(frozen=True, slots=True)
 class Implied:
     """A relation that whoever holds one of some offices has to the body of it, if that is of a class."""
@@ -181,14 +188,19 @@ class Implied:
 class EnglishOffices:
     """How offices are kept, in English.
 
-    ``of_states`` are those that only a state has to give, ``after_adjective`` those said with the
-    state's adjective ("French Minister of Justice"); ``former`` stands before one held no more.
-    ``articled`` are words of names that take the ``article``.
+    ``of_states`` are those that only a state has to give, ``only_owned`` those that tell nothing without
+    whose they are, ``of_owner`` those that are "of" what stands before them, ``after_adjective`` those
+    said with the state's adjective ("French Minister of the Armed Forces"); ``former`` stands before one
+    held no more. ``plain`` words before an office are no part of it; ``articled`` are words of names that
+    take the ``article``.
     """
 
     of_states: frozenset[str]
+    only_owned: frozenset[str]
+    of_owner: frozenset[str]
     after_adjective: frozenset[str]
     former: str
+    plain: frozenset[str]
     article: str
     articled: frozenset[str]
     implied: tuple[Implied, ...]
@@ -205,8 +217,11 @@ def english_offices() -> EnglishOffices:
     data = table("en", "positions")
     return EnglishOffices(
         frozenset(data["of_states"]["names"]),
+        frozenset(data["only_owned"]["names"]),
+        frozenset(data["of_owner"]["names"]),
         frozenset(data["after_adjective"]["names"]),
         data["former"]["words"][0],
+        frozenset(data["plain"]["words"]),
         data["article"]["word"],
         frozenset(data["article"]["words"]),
         tuple(
