@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from kg.fold import fold
 from kg.language.words import descriptions
-from kg.link.things import person_start
+from kg.link.things import person_start, spelled_alike
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.link.lookup import Known
     from kg.link.things import Spoken, Thing
+
+_BEGINNING = 3  # letters that a first name and its short form share
 
 
 def known_person(things: Sequence[Thing], mention: Spoken, bare: str) -> Thing | None:
@@ -28,10 +30,31 @@ def known_person(things: Sequence[Thing], mention: Spoken, bare: str) -> Thing |
 
 
 def agree(parts: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether two names end alike, and begin with one letter unless one is a part of the other."""
+    """Whether two names end alike, and the one is a part of the other or begins as the other does."""
     if not parts or not other or parts[-1] != other[-1]:
         return False
-    return set(parts) <= set(other) or set(other) <= set(parts) or parts[0][:1] == other[0][:1]
+    return set(parts) <= set(other) or set(other) <= set(parts) or _one_first_name(parts[0], other[0])
+
+
+def may_be_one(parts: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two full names may be one person's: they agree, or the one is in the other, spelled alike."""
+    if parts[-1] == other[-1]:
+        return agree(parts, other)
+    if _begins(parts[-1], other[-1]) and _one_first_name(parts[0], other[0]):
+        return True
+    short, long = sorted((parts, other), key=len)
+    return all(any(one == two or spelled_alike(one, two) for two in long) for one in short)
+
+
+def _one_first_name(one: str, other: str) -> bool:
+    """Whether two first names begin with the same letters, are spelled alike, or one is an initial."""
+    initial = one[:1] == other[:1] and min(len(one.rstrip(".")), len(other.rstrip("."))) == 1
+    return initial or one[:_BEGINNING] == other[:_BEGINNING] or spelled_alike(one, other)
+
+
+def _begins(one: str, other: str) -> bool:
+    """Whether two family names are spelled alike, or one begins with the other."""
+    return spelled_alike(one, other) or one.startswith(other) or other.startswith(one)
 
 
 def told_by_office(things: Sequence[Thing], mention: Spoken) -> Thing | None:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from kg.fold import fold
 from kg.language.words import descriptions
-from kg.link.persons import agree
-from kg.link.things import full_name, town_name
+from kg.link.persons import may_be_one
+from kg.link.things import full_name, spelled_alike, town_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -106,13 +106,10 @@ def _of_other_number(head: str, thing: Thing) -> bool:
 
 
 def _somebody_else(own: str, thing: Thing) -> bool:
-    """Whether a person of the full name ``own`` (or "") shares no word of it with another, or is of kin."""
+    """Whether a person of the full name ``own`` (or "") cannot be one who is called by other full names."""
     if not own or thing.cls != "Person" or not thing.full_names:
         return False
-    mine, theirs = own.split(), [name.split() for name in thing.full_names]
-    if all(mine[-1] == name[-1] for name in theirs):
-        return not any(agree(mine, name) for name in theirs)
-    return not _alike(mine, (word for name in theirs for word in name))
+    return not any(may_be_one(own.split(), name.split()) for name in thing.full_names)
 
 
 def _bears_other(own: str, thing: Thing) -> bool:
@@ -150,7 +147,7 @@ def _telling(names: Iterable[str]) -> list[str]:
 
 def _alike(mine: Sequence[str], theirs: Iterable[str]) -> bool:
     """Whether the words of two names have one in common, or two that are spelled alike."""
-    return any(one == other or _close(one, other) for other in theirs for one in mine)
+    return any(one == other or spelled_alike(one, other) for other in theirs for one in mine)
 
 
 def _of_others(asked: Asked, thing: Thing) -> bool:
@@ -327,14 +324,6 @@ def _likeness(words: Sequence[str], names: Sequence[Sequence[str]]) -> str:
                 best = "last"
             elif "".join(w[0] for w in name) == words[0] and len(words) == 1:
                 best = "initials"
-            elif _close("".join(words), "".join(name)) and best == "no":
+            elif spelled_alike("".join(words), "".join(name)) and best == "no":
                 best = "close"
     return best
-
-
-def _close(a: str, b: str) -> bool:
-    """Whether two spellings share three quarters of their letter pairs (Dice)."""
-    if len(a) < 4 or len(b) < 4:
-        return False
-    one, two = {a[i : i + 2] for i in range(len(a) - 1)}, {b[i : i + 2] for i in range(len(b) - 1)}
-    return 2 * len(one & two) >= 0.75 * (len(one) + len(two))

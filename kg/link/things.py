@@ -273,11 +273,8 @@ def displayed_name(mention: Spoken) -> str:
         skip = person_start(mention) or skip
     while skip < len(mention.words) - 1 and mention.pos[skip] in _AROUND:
         skip += 1
-    if (
-        "PUNCT" in mention.pos[:skip]
-        and mention.pos[skip:end].count("PUNCT") == 1
-        and mention.pos[end - 1] == "PUNCT"
-    ):
+    marks = [i for i in range(skip, end) if mention.pos[i] == "PUNCT"]
+    if "PUNCT" in mention.pos[:skip] and marks == [end - 1]:
         end -= 1  # the other mark of a quotation: "a hundred «rebels»"
     text = mention.text
     for word in mention.words[:skip]:
@@ -285,3 +282,11 @@ def displayed_name(mention: Spoken) -> str:
     for word in reversed(mention.words[end:]):
         text = text.removesuffix(word).rstrip()
     return " ".join((text or mention.text).split())
+
+
+def spelled_alike(a: str, b: str) -> bool:
+    """Whether two words share three quarters of their letter pairs (Dice)."""
+    if len(a) < 4 or len(b) < 4:
+        return False
+    one, two = {a[i : i + 2] for i in range(len(a) - 1)}, {b[i : i + 2] for i in range(len(b) - 1)}
+    return 2 * len(one & two) >= 0.75 * (len(one) + len(two))
