@@ -311,6 +311,8 @@ NAMESAKES = [
     ("US envoy to Iraq Alain Dresh left, and the envoy to Iraq spoke.",
      ["US envoy to Iraq Alain Dresh", "envoy to Iraq"], True),
     ("Alain Dresh met Ali Dresh.", ["Alain Dresh", "Ali Dresh"], False),
+    ("Alain Dresh's envoy Noel Tor left, and Alain Dresh spoke.",
+     ["Alain Dresh's envoy Noel Tor", "Alain Dresh"], False),
     ("Alain Dresh met Alan Dresh.", ["Alain Dresh", "Alan Dresh"], True),
     ("Alain Mora Dresh met Alain Tor.", ["Alain Mora Dresh", "Alain Tor"], False),
     ("Alain Dresh Mora met Alain Dresh.", ["Alain Dresh Mora", "Alain Dresh"], True),

@@ -26,8 +26,15 @@ PERSONS = [  # a mention of a person, and the name in it
     ("fr", "ministre française des Armées Florence Parly", "Florence Parly"),
     ("fr", "ancien ministre français des Affaires étrangères Hubert Védrine", "Hubert Védrine"),
     ("fr", "colonel Steiger", "Steiger"),
+    ("fr", "commandant en chef Ali Steiger", "Ali Steiger"),
+    ("en", "Kadyrov's son Adam Durrani", "Adam Durrani"),
 ]
-UNNAMED = [("fr", "chef de l'État"), ("fr", "envoyé spécial de l'ONU"), ("en", "leader of the Taliban")]
+UNNAMED = [
+    ("fr", "chef de l'État"),
+    ("fr", "envoyé spécial de l'ONU"),
+    ("en", "leader of the Taliban"),
+    ("fr", "conseiller du président Ali Steiger"),
+]
 
 
 def spoken(language: str, text: str) -> Spoken:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.language.words import descriptions
 from kg.link.persons import bears_more
-from kg.link.things import SETTLEMENTS, beyond, naming, only_described, plain_adjectives
+from kg.link.things import SETTLEMENTS, beyond, naming, only_described, person_start, plain_adjectives
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,9 @@ def speaks_of(
     described, adjectives = descriptions(mention.language).classes, plain_adjectives(mention)
     if all(w in described or w in adjectives or not (w.isalpha() or _counts(w)) for w in rest):
         return True
-    return entry.cls == "Person" and not bears_more(mention, match, inside)
+    own = person_start(mention)  # "Putin's envoy Ali Tor"
+    somebody_else = own is not None and match.end - mention.first <= own
+    return entry.cls == "Person" and not somebody_else and not bears_more(mention, match, inside)
 
 
 def _of_a_kind(said: str, listed: str, ontology: Ontology) -> bool:

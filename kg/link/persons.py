@@ -21,10 +21,11 @@ def known_person(things: Sequence[Thing], mention: Spoken, bare: str) -> Thing |
     """The latest person of a name, or of its family name; of two first names one must be the other's."""
     parts = bare.split() if person_start(mention) is not None else []
     for thing in reversed(things):
-        if thing.cls != "Person":
+        if thing.cls != "Person" or is_someone_of(thing, mention):
             continue
         full = thing.full_names if len(parts) > 1 else ()  # the family name alone would fit a brother
-        if bare in thing.names or any(agree(parts, name.split()) for name in full or thing.names):
+        names = full or [*thing.full_names, *(name for name in thing.names if " " not in name)]
+        if bare in thing.names or any(agree(parts, name.split()) for name in names):
             return thing
     return None
 
@@ -55,6 +56,18 @@ def _one_first_name(one: str, other: str) -> bool:
 def _begins(one: str, other: str) -> bool:
     """Whether two family names are spelled alike, or one begins with the other."""
     return spelled_alike(one, other) or one.startswith(other) or other.startswith(one)
+
+
+def is_someone_of(thing: Thing, mention: Spoken) -> bool:
+    """Whether a thing is somebody without a name who is told by a person: "an adviser of President Tor"."""
+    return any(
+        m.passage == mention.passage
+        and m.first < mention.first
+        and mention.end <= m.end
+        and m.cls == "Person" == mention.cls
+        and person_start(m) is None
+        for m in thing.mentions
+    )
 
 
 def told_by_office(things: Sequence[Thing], mention: Spoken) -> Thing | None:

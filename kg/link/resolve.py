@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from kg.fold import fold
 from kg.language.words import descriptions
-from kg.link.persons import may_be_one
+from kg.link.persons import is_someone_of, may_be_one
 from kg.link.things import full_name, spelled_alike, town_name
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ def candidates(asked: Asked, things: Sequence[Thing]) -> list[Thing]:
         for t in things
         if t.mentions
         and not (_somebody_else(own, t) or _of_others(asked, t) or (town and _bears_other(town, t)))
+        and not is_someone_of(t, asked.mention)
         and not (against and _is_opposed(t, against, asked.mention.language))
         and (asked.named or not _of_other_number(asked.head, t))
     )

@@ -159,6 +159,8 @@ def person_start(mention: Spoken) -> int | None:
         ]
         if ends and ends[0] <= last and (not capital[i] or (i == 1 and texts[0].isupper())):
             first = ends[0]
+        elif mention.pos[i] == "PART":  # "Kadyrov's cousin"
+            first = next((j for j in range(i + 1, last + 1) if capital[j]), first)
     while first < last and (
         tells(first)
         or (not capital[first] and len(mention.words[first]) > _PARTICLE)
@@ -170,6 +172,17 @@ def person_start(mention: Spoken) -> int | None:
         lead -= 1
     joints = ("ADP", "DET") if lead == first - 1 else ("ADP",)
     belongs = lead > 0 and mention.pos[lead] in joints  # "envoy of (Mr) …": whose, not who
+    if lead > 1 and (mention.words[lead],) in named.get(mention.words[lead], ()):  # "adviser of President …"
+        belongs = mention.words[lead - 1] in words.belonging
+    belongs = (
+        belongs
+        and not any(  # "commandant en chef"
+            mention.words[i : i + len(key)] == key
+            for i in range(lead + 1)
+            for key in named.get(mention.words[i], ())
+            if i + len(key) == first > i + 1
+        )
+    )
     return None if tells(first) or belongs or not capital[first] else first
 
 
