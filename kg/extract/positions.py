@@ -201,7 +201,7 @@ def _start(scene: Scene, passage: int, office: _Spelled) -> int:
         if not naming and tokens.texts[first - 1] != "-":
             break
         first -= 1
-    return first
+    return first + (tokens.texts[first] == "-")  # "ex-president"
 
 
 def _tells_owner(
