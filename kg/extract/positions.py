@@ -179,8 +179,7 @@ def _adjective(state: GazetteerEntry | None) -> str:
 
 
 def _text(scene: Scene, passage: int, first: int, end: int) -> str:
-    tokens = scene.tokens[passage]
-    return " ".join(scene.document.text[tokens.starts[first] : tokens.ends[end - 1]].split())
+    return " ".join(scene.tokens[passage].said(scene.document.text, first, end).split())
 
 
 def _start(scene: Scene, passage: int, office: _Spelled) -> int:

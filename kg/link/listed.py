@@ -44,9 +44,11 @@ def speaks_of(
     described, adjectives = descriptions(mention.language).classes, plain_adjectives(mention)
     if all(w in described or w in adjectives or not (w.isalpha() or _counts(w)) for w in rest):
         return True
-    own = person_start(mention)  # "Putin's envoy Ali Tor"
-    somebody_else = own is not None and match.end - mention.first <= own
-    return entry.cls == "Person" and not somebody_else and not bears_more(mention, match, inside)
+    if entry.cls != "Person":
+        return False
+    own = person_start(mention)
+    somebody_else = own is not None and match.end - mention.first <= own  # "Putin's envoy Ali Tor"
+    return not somebody_else and not bears_more(mention, match, inside)
 
 
 def _of_a_kind(said: str, listed: str, ontology: Ontology) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.fold import fold
 from kg.language.words import descriptions
-from kg.link.things import person_start, spelled_alike
+from kg.link.things import alike, person_start, spelled_alike
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,7 @@ def may_be_one(parts: Sequence[str], other: Sequence[str]) -> bool:
     if _begins(parts[-1], other[-1]) and _one_first_name(parts[0], other[0]):
         return True
     short, long = sorted((parts, other), key=len)
-    return all(any(one == two or spelled_alike(one, two) for two in long) for one in short)
+    return all(alike([one], long) for one in short)
 
 
 def _one_first_name(one: str, other: str) -> bool:

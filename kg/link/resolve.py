@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 from kg.fold import fold
 from kg.language.words import descriptions
 from kg.link.persons import is_someone_of, may_be_one
-from kg.link.things import full_name, spelled_alike, town_name
+from kg.link.things import alike, full_name, spelled_alike, town_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -115,7 +115,7 @@ def _somebody_else(own: str, thing: Thing) -> bool:
 
 def _bears_other(own: str, thing: Thing) -> bool:
     """Whether a thing with a name shares no word with a town's name, nor any that is spelled alike."""
-    return thing.named and not _alike(own.split(), (word for name in thing.names for word in name.split()))
+    return thing.named and not alike(own.split(), (word for name in thing.names for word in name.split()))
 
 
 def _has_another_name(mention: Spoken, name: Sequence[str], thing: Thing) -> bool:
@@ -130,7 +130,7 @@ def _has_another_name(mention: Spoken, name: Sequence[str], thing: Thing) -> boo
     if not any(map(_is_own_name, thing.mentions)) or any(m.text.isupper() for m in thing.mentions):
         return False
     theirs = _telling(thing.names)
-    return bool(theirs) and not _alike(name, theirs)
+    return bool(theirs) and not alike(name, theirs)
 
 
 def _is_own_name(mention: Spoken) -> bool:
@@ -144,11 +144,6 @@ def _is_own_name(mention: Spoken) -> bool:
 def _telling(names: Iterable[str]) -> list[str]:
     """The words of names that are longer than a particle."""
     return [word for name in names for word in name.split() if len(word) > _PARTICLE]
-
-
-def _alike(mine: Sequence[str], theirs: Iterable[str]) -> bool:
-    """Whether the words of two names have one in common, or two that are spelled alike."""
-    return any(one == other or spelled_alike(one, other) for other in theirs for one in mine)
 
 
 def _of_others(asked: Asked, thing: Thing) -> bool:

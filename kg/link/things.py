@@ -9,7 +9,7 @@ from kg.fold import fold
 from kg.language.words import descriptions, office_words, offices
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from kg.link.lookup import Known
     from kg.link.places import Place
@@ -295,6 +295,11 @@ def displayed_name(mention: Spoken) -> str:
     for word in reversed(mention.words[end:]):
         text = text.removesuffix(word).rstrip()
     return " ".join((text or mention.text).split())
+
+
+def alike(mine: Sequence[str], theirs: Iterable[str]) -> bool:
+    """Whether the words of two names have one in common, or two that are spelled alike."""
+    return any(one == other or spelled_alike(one, other) for other in theirs for one in mine)
 
 
 def spelled_alike(a: str, b: str) -> bool:
