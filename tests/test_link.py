@@ -225,6 +225,13 @@ TOGETHER = [
      [("envoyé spécial de l'ONU", "Person"), ("Ilan Tor", "Person")], True),
     ("fr", "Ilan Tor, dernier président élu du pays, est venu.",
      [("Ilan Tor", "Person"), ("président", "Person")], True),
+    ("en", "Ilan Tor, Russia's defence minister, waits.",
+     [("Ilan Tor", "Person"), ("Russia's defence minister", "Person")], True),
+    ("en", "Ilan Tor, the UN relief chief, waits.",
+     [("Ilan Tor", "Person"), ("UN relief chief", "Person")], True),
+    ("en", "Tor's brother left, and Tor stayed.", [("Tor's brother", "Person"), ("Tor", "Person")], False),
+    ("fr", "Le Coordonnateur humanitaire de l'ONU, Ilan Tor, est venu.",
+     [("Coordonnateur humanitaire de l'ONU", "Person"), ("Ilan Tor", "Person")], True),
     ("en", "The premier waited and Ilan Tor left.", [("premier", "Person"), ("Ilan Tor", "Person")], False),
     ("en", "The 1991 Iraq was poor, and Iraq is rich.", [("1991 Iraq", "State"), ("Iraq", "State")], True),
 ]  # fmt: skip

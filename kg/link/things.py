@@ -152,6 +152,8 @@ def person_start(mention: Spoken) -> int | None:
     last = len(mention.words) - 1
     texts = written(mention)
     capital = [text[:1].isupper() for text in texts]
+    if not capital[last] and (words.is_title(mention.words[last]) or named.get(mention.words[last])):
+        return None  # "Russia's defence minister", "UN relief chief"
     first = 0
     for i in range(1, last):  # "SDF spokesman", "US President": whose the office is stands first
         ends = [
@@ -160,7 +162,7 @@ def person_start(mention: Spoken) -> int | None:
         if ends and ends[0] <= last and (not capital[i] or (i == 1 and texts[0].isupper())):
             first = ends[0]
         elif mention.pos[i] == "PART":  # "Kadyrov's cousin"
-            first = next((j for j in range(i + 1, last + 1) if capital[j]), first)
+            first = next((j for j in range(i + 1, last + 1) if capital[j]), last)
     while first < last and (
         tells(first)
         or (not capital[first] and len(mention.words[first]) > _PARTICLE)
@@ -183,7 +185,8 @@ def person_start(mention: Spoken) -> int | None:
             if i + len(key) == first > i + 1
         )
     )
-    return None if tells(first) or belongs or not capital[first] else first
+    told = first < last and mention.pos[first] == "NOUN" and not capital[first + 1]  # "Relief coordinator"
+    return None if tells(first) or belongs or told or not capital[first] else first
 
 
 def full_name(mention: Spoken) -> str:
