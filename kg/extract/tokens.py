@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kg.language import Passage
 
 
-_SMALL = ("ADP", "AUX", "CCONJ", "DET", "PRON", "SCONJ")
+_SMALL = ("ADP", "ADV", "AUX", "CCONJ", "DET", "PRON", "SCONJ")
 
 
 @dataclass(slots=True)

@@ -57,6 +57,7 @@ class Descriptions:
     parts: frozenset[str]
     capitals: frozenset[str]
     belonging: frozenset[str]
+    offshoots: frozenset[str]
     opposing: tuple[str, ...]
     plural: tuple[str, ...]
     strict: bool
@@ -102,6 +103,7 @@ def descriptions(language: str) -> Descriptions:
         frozenset(data["settlements"]["parts"]),
         frozenset(data["capitals"]["words"]),
         frozenset(data["belonging"]["words"]),
+        frozenset(data["offshoots"]["words"]),
         tuple(data["opposing"]["prefixes"]),
         tuple(data["plural"]["endings"]),
         data["plural"]["strict"],

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.language.words import descriptions
 from kg.link.persons import bears_more
-from kg.link.things import SETTLEMENTS, beyond, naming, only_described, person_start, plain_adjectives
+from kg.link.things import SETTLEMENTS, beyond, naming, only_described, person_start, plain_adjectives, written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +41,12 @@ def speaks_of(
         or _leads_away(mention, match)
     ):
         return False
-    described, adjectives = descriptions(mention.language).classes, plain_adjectives(mention)
+    if match.end == mention.end and _introduces(mention, match.first - mention.first):
+        return True
+    words = descriptions(mention.language)
+    if not words.offshoots.isdisjoint(rest):
+        return False
+    described, adjectives = words.classes, plain_adjectives(mention)
     if all(w in described or w in adjectives or not (w.isalpha() or _counts(w)) for w in rest):
         return True
     if entry.cls != "Person":
@@ -61,6 +66,22 @@ def _of_a_kind(said: str, listed: str, ontology: Ontology) -> bool:
     apart = "Person" in (said, listed) or said == "PopulationGroup"
     organised = ontology.is_a(said, "Organisation") == ontology.is_a(listed, "Organisation")
     return not apart and organised and ontology.is_a(said, "Actor") and ontology.is_a(listed, "Actor")
+
+
+def _introduces(mention: Spoken, end: int) -> bool:
+    """Whether what stands before a place says what bears the name behind it: "the UN aid agency (OCHA)".
+
+    It is a common noun with what describes it; "fighters of the militia" are not the militia.
+    """
+    noun = end - 1
+    while noun > 0 and mention.pos[noun] in ("ADJ", "PUNCT"):
+        noun -= 1
+    if noun < 0 or mention.pos[noun] != "NOUN" or not written(mention)[noun].islower():
+        return False
+    pairs = zip(mention.pos[:noun], mention.pos[1 : noun + 1], strict=True)
+    whole = all(pos != "ADP" or after == "NOUN" for pos, after in pairs)  # "agence de presse"
+    words = descriptions(mention.language)
+    return whole and (mention.words[noun] in words.classes or mention.words[noun] in words.offshoots)
 
 
 def _leads_away(mention: Spoken, match: Known) -> bool:

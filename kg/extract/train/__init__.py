@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kg.reading import Reader
 
 
-_LEAST = 0.01
+_LEAST = 0.02
 """The smallest weight that is kept: half of the features weigh less, and together change nothing."""
 
 
