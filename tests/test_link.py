@@ -216,6 +216,18 @@ TOGETHER = [
      [("armée de terre", "ArmedForce"), ("Armée de terre française", "ArmedForce")], True),
     ("fr", "L'armée de terre tire à Bogota, dit la Colombie.",
      [("armée de terre", "ArmedForce"), ("Colombie", "State")], False),
+    # a state's army under its own name, and with its acronym
+    ("fr", "L'armée israélienne tire, et Tsahal insiste.",
+     [("armée israélienne", "ArmedForce"), ("Tsahal", "ArmedForce")], True),
+    ("en", "The Islamic State (IS) group left Iraq, and IS lost.",
+     [("Islamic State (IS) group", "ArmedGroup"), ("IS", "ArmedGroup")], True),
+    # a part of a state by its kind, and what describes it
+    ("fr", "La province montagneuse du Badakhshan attend, et le Badakhshan espère.",
+     [("province montagneuse du Badakhshan", "Region"), ("Badakhshan", "Region")], True),
+    ("en", "The rugged province of Badakhshan waits, and Badakhshan hopes.",
+     [("rugged province of Badakhshan", "Region"), ("Badakhshan", "Region")], True),
+    ("en", "Western Badakhshan province waits, and Badakhshan hopes.",
+     [("Western Badakhshan province", "Region"), ("Badakhshan", "Region")], False),
     # what it is and whose, and its name behind that
     ("en", "The UN aid office OCHA left, and OCHA spoke.",
      [("UN aid office OCHA", "Organisation"), ("OCHA", "Organisation")], True),
@@ -270,6 +282,13 @@ PERSONS = [
     ("Ada Sim Tor left, and Sim Tor spoke.", ["Ada Sim Tor", "Sim Tor"], [0, 0]),
     ("Tor left, and Ada Tor spoke.", ["Tor", "Ada Tor"], [0, 0]),
     ("A. Tor left, and Ada Tor spoke.", ["A. Tor", "Ada Tor"], [0, 0]),
+    ("With Lt. Col. Ada Tor there, Ada Tor spoke.", ["Lt. Col. Ada Tor", "Ada Tor"], [0, 0]),
+    # the family name of a person told of, though a list knows another by it
+    (
+        "Laurent Kabila came, and Kabila spoke, and Joseph Kabila left.",
+        ["Laurent Kabila", "Kabila", "Joseph Kabila"],
+        [0, 0, 1],
+    ),
 ]
 
 

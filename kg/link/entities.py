@@ -57,12 +57,11 @@ class Linker:
             for language, alias in (*entry.labels, *entry.aliases):
                 words = fold(alias).split()
                 generic = {fold(word) for word in descriptions(language).generic}
-                owners = [self.lookup.gazetteer.state_of_adjective(w.title(), language) for w in words]
-                if (
-                    len(words) == 2
-                    and any(owner is not None and owner.iri == entry.state for owner in owners)
-                    and any(word in generic for word in words)
-                ):
+                parted = ((words[0], words[1:]), (words[-1], words[:-1]))
+                owners = [" ".join(owner).title() for noun, owner in parted if noun in generic]
+                state_of = self.lookup.gazetteer.state_of_adjective
+                found = [state for owner in owners if (state := state_of(owner, language)) is not None]
+                if any(state.iri == entry.state for state in found):
                     bodies.setdefault(f"{entry.state}|{entry.cls}|", entry)
         return bodies
 

@@ -27,6 +27,7 @@ from kg.link.things import (
     Thing,
     bare_name,
     body_key,
+    division_names,
     full_name,
     name_end,
     name_start,
@@ -147,6 +148,8 @@ class Grouping:
     def _named(self, mention: Spoken) -> Thing:
         inside = self._inside(mention)
         entry = self._entry(mention, inside)
+        if entry is not None and (told := self._of_family(mention, entry)):
+            return told
         if entry is not None:
             return self._of_key(entry.iri, mention, entry=entry)
         state = next((k.entries[0] for k in inside if k.cls == "State" and k.entries), None)
@@ -176,6 +179,12 @@ class Grouping:
             meant.names.add(bare)
             return meant
         return self._new(mention, bare, place=place)
+
+    def _of_family(self, mention: Spoken, entry: GazetteerEntry) -> Thing | None:
+        """Who bears the family name that alone is told, where the document told of someone who does."""
+        bare = bare_name(mention)
+        named = entry.cls == "Person" == mention.cls and " " not in bare
+        return known_person(self.things, mention, bare) if named else None
 
     def _capital(self, mention: Spoken, state: GazetteerEntry) -> Thing:
         """The capital of a state: told before, or known."""
@@ -219,6 +228,12 @@ class Grouping:
 
         Of several with one name it is one of a state that the document tells of, where one is.
         """
+        if self.linker.ontology.is_a(mention.cls, "Place"):
+            for name in division_names(mention):
+                found = self.linker.lookup.gazetteer.find(name, mention.language, any_case=True)
+                parts = (entry for entry in sorted(found, key=self._abroad) if entry.cls == mention.cls)
+                if (part := next(parts, None)) is not None:
+                    return part
         for match in inside:
             for entry in sorted(match.entries, key=self._abroad):
                 if _in_common_words(match, entry) and self._abroad(entry):

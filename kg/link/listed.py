@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 
 from kg.language.words import descriptions
 from kg.link.persons import bears_more
-from kg.link.things import SETTLEMENTS, beyond, naming, only_described, person_start, plain_adjectives, written
+from kg.link.things import (
+    SETTLEMENTS,
+    beyond,
+    naming,
+    only_described,
+    person_start,
+    plain_adjectives,
+    written,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +37,8 @@ def speaks_of(
     if match.kind == "adjective":
         return mention.end - mention.first == 1 and (mention.cls == "State" or mention.pos == ("ADJ",))
     settled = mention.cls in SETTLEMENTS and entry.cls in SETTLEMENTS  # not "the second city of Iraq"
-    rest = beyond(mention, [match, *naming(entry.state, inside)], _WITHOUT, named=settled)
+    named = (*naming(entry.iri, inside), *naming(entry.state, inside))  # "the Islamic State (IS) group"
+    rest = beyond(mention, [match, *named], _WITHOUT, named=settled)
     if not rest:
         return True
     if entry.cls == "State" == mention.cls and only_described(mention, match):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.fold import fold
-from kg.language.words import descriptions, office_words, offices
+from kg.language.words import descriptions, divisions, office_words, offices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -147,7 +147,8 @@ def person_start(mention: Spoken) -> int | None:
 
     def tells(i: int) -> bool:
         word = mention.words[i]
-        return words.is_title(word) or word in around or mention.pos[i] in _AROUND
+        sign = not any(letter.isalnum() for letter in word)
+        return sign or words.is_title(word) or word in around or mention.pos[i] in _AROUND
 
     last = len(mention.words) - 1
     texts = written(mention)
@@ -247,6 +248,28 @@ def beyond(
         and mention.pos[i] not in without
         and not any(k.first <= mention.first + i < k.end for k in listed)
     ]
+
+
+def division_names(mention: Spoken) -> list[str]:
+    """How a list may call the part of a state that a mention tells of with what it is, at first in full.
+
+    "Province of X" and "X" for "the rugged province of X"; "western X province" is a part of it.
+    """
+    words = descriptions(mention.language)
+    texts, kind = written(mention), mention.head
+    joint = next((i for i, word in enumerate(mention.words) if word in words.belonging), -1)
+    if joint < kind or mention.words[kind] not in divisions(mention.language).words:
+        return []
+    rest = [i for i in range(joint) if i != kind and mention.pos[i] != "DET"]
+    if not all(mention.pos[i] == "ADJ" and texts[i].islower() for i in rest):
+        return []
+    first = next((i for i in range(joint + 1, len(texts)) if mention.pos[i] != "DET"), None)
+    if first is None:
+        return []
+    text = mention.text[mention.text.find(texts[min([kind, *rest])]) :]
+    for i in rest:
+        text = text.replace(f"{texts[i]} ", "", 1)
+    return [text, text[text.find(texts[first], len(texts[kind])) :]]
 
 
 def says_capital(mention: Spoken, inside: Sequence[Known]) -> bool:
