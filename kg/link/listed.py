@@ -78,7 +78,7 @@ def _of_a_kind(said: str, listed: str, ontology: Ontology) -> bool:
 
 
 def _introduces(mention: Spoken, end: int) -> bool:
-    """Whether what stands before a place says what bears the name behind it: "the UN aid agency (OCHA)".
+    """Whether what stands before a place says what bears the name behind it: "the UN aid office OCHA".
 
     It is a common noun with what describes it; "fighters of the militia" are not the militia.
     """

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 _LEAST = 0.02
-"""The smallest weight that is kept: half of the features weigh less, and together change nothing."""
+"""The smallest weight that is kept: many features weigh less, and together change nothing."""
 
 
 def train(reader: Reader, examples: Sequence[Annotated], log: Log) -> Training:
