@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.claim import Entity, Mention
 from kg.fold import fold, slug
+from kg.language import LANGUAGES
 from kg.language.words import descriptions
 from kg.link.grouping import Grouping
 from kg.link.things import bare_name, displayed_name, person_start, town_name
@@ -51,15 +52,15 @@ class Linker:
         Keyed as the mentions that say no more than a state and a general noun (``_composed``).
         """
         bodies: dict[str, GazetteerEntry] = {}
+        state_of = self.lookup.gazetteer.state_of_adjective
+        generic = {lang: {fold(word) for word in descriptions(lang).generic} for lang in LANGUAGES}
         for entry in self.ontology.gazetteer:
             if entry.state is None:
                 continue
             for language, alias in (*entry.labels, *entry.aliases):
                 words = fold(alias).split()
-                generic = {fold(word) for word in descriptions(language).generic}
                 parted = ((words[0], words[1:]), (words[-1], words[:-1]))
-                owners = [" ".join(owner).title() for noun, owner in parted if noun in generic]
-                state_of = self.lookup.gazetteer.state_of_adjective
+                owners = [" ".join(owner).title() for noun, owner in parted if noun in generic[language]]
                 found = [state for owner in owners if (state := state_of(owner, language)) is not None]
                 if any(state.iri == entry.state for state in found):
                     bodies.setdefault(f"{entry.state}|{entry.cls}|", entry)

@@ -148,10 +148,8 @@ class Grouping:
     def _named(self, mention: Spoken) -> Thing:
         inside = self._inside(mention)
         entry = self._entry(mention, inside)
-        if entry is not None and (told := self._of_family(mention, entry)):
-            return told
         if entry is not None:
-            return self._of_key(entry.iri, mention, entry=entry)
+            return self._of_family(mention, entry) or self._of_key(entry.iri, mention, entry=entry)
         state = next((k.entries[0] for k in inside if k.cls == "State" and k.entries), None)
         if state is not None and says_capital(mention, inside):
             return self._capital(mention, state)
