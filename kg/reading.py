@@ -198,7 +198,9 @@ class Reader:
             spoken_of(tokens[span.passage], span, text, sense)
             for span, text, sense in zip(spans, texts, senses, strict=True)
         ]
-        linked = self.linker.link(spoken, known, resolver or self.models(document.language).resolver)
+        linked = self.linker.link(
+            spoken, known, resolver or self.models(document.language).resolver, document.published
+        )
         placed: list[list[Placed]] = [[] for _ in tokens]
         forms = {
             (entity, m.start, m.end): m.form

@@ -88,11 +88,17 @@ def test_a_listed_name_inside_another_is_somebody_else(words: str, pos: str, *, 
     assert entity.known is known
 
 
-def things_of(language: str, text: str, mentions: Sequence[tuple[str, str]], resolver: Resolver) -> list[int]:
+def things_of(
+    language: str,
+    text: str,
+    mentions: Sequence[tuple[str, str]],
+    resolver: Resolver,
+    published: str | None = None,
+) -> list[int]:
     """The number of the thing that each mention, given with its class, speaks of."""
     tokens, spoken = spoken_in(language, text, mentions)
     listed = lookup().find(tokens.texts, tokens.pos, language)
-    return list(linker().link(spoken, [listed], resolver).of_mention)
+    return list(linker().link(spoken, [listed], resolver, published).of_mention)
 
 
 # (language, text, mentions in order with their classes, whether they are one thing)
@@ -257,6 +263,15 @@ TOGETHER = [
     ("en", "Tor's brother left, and Tor stayed.", [("Tor's brother", "Person"), ("Tor", "Person")], False),
     ("fr", "Le Coordonnateur humanitaire de l'ONU, Ilan Tor, est venu.",
      [("Coordonnateur humanitaire de l'ONU", "Person"), ("Ilan Tor", "Person")], True),
+    ("fr", "Des membres des forces afghanes sont morts ; les forces afghanes reculent.",
+     [("membres des forces afghanes", "ArmedForce"), ("forces afghanes", "ArmedForce")], True),
+    ("en", "Members of the Taliban fled, and the Taliban fell.",
+     [("Members of the Taliban", "ArmedGroup"), ("Taliban", "ArmedGroup")], True),
+    ("en", "A member of parliament and the Taliban met.",
+     [("member of parliament", "Person"), ("Taliban", "ArmedGroup")], False),
+    ("en", "Tanks stand on Syrian soil, says Syria.", [("Syrian soil", "State"), ("Syria", "State")], True),
+    ("fr", "La Syrie est seule sur le territoire syrien.",
+     [("Syrie", "State"), ("territoire syrien", "State")], True),
     ("en", "The premier waited and Ilan Tor left.", [("premier", "Person"), ("Ilan Tor", "Person")], False),
     ("en", "The 1991 Iraq was poor, and Iraq is rich.", [("1991 Iraq", "State"), ("Iraq", "State")], True),
 ]  # fmt: skip
@@ -295,6 +310,49 @@ PERSONS = [
 @pytest.mark.parametrize(("text", "persons", "things"), PERSONS)
 def test_which_person_is_named(text: str, persons: list[str], things: list[int]) -> None:
     assert things_of("en", text, [(words, "Person") for words in persons], NoneMeant()) == things
+
+
+# (language, text, day of publication, mentions of persons, the thing that each is)
+IN_OFFICE = [
+    ("fr", "Donald Trump se tait, le président américain attend.", "2019-10-05",
+     ["Donald Trump", "président américain"], [0, 0]),
+    ("fr", "Le président américain attend, Donald Trump se tait.", "2019-10-05",
+     ["président américain", "Donald Trump"], [0, 0]),
+    ("en", "Donald Trump is silent, the US president waits.", "2023-03-01",
+     ["Donald Trump", "US president"], [0, 1]),
+    ("en", "Donald Trump is silent, the former US president waits.", "2023-03",
+     ["Donald Trump", "former US president"], [0, 0]),
+    ("fr", "Emmanuel Macron se tait, le chef de l'Etat attend.", "2020",
+     ["Emmanuel Macron", "chef de l'Etat"], [0, 0]),
+    ("fr", "Emmanuel Macron se tait, le président de la République attend.", None,
+     ["Emmanuel Macron", "président de la République"], [0, 0]),
+    ("fr", "Emmanuel Macron se tait, le président du Parlement attend.", "2020-01-01",
+     ["Emmanuel Macron", "président du Parlement"], [0, 1]),
+    ("en", "Emmanuel Macron is silent, the Iraqi president waits.", "2020-01-01",
+     ["Emmanuel Macron", "Iraqi president"], [0, 1]),
+    ("en", "Vladimir Putin is silent, his prime minister waits.", "2010-01-01",
+     ["Vladimir Putin", "prime minister"], [0, 1]),
+    ("en", "The Turkish leader waits, and Recep Tayyip Erdogan too.", "2018-01-01",
+     ["Turkish leader", "Recep Tayyip Erdogan"], [0, 0]),
+    # two of those named are presidents: which of them is told is left to the resolver
+    ("en", "Emmanuel Macron met Donald Trump, and the president waits.", "2018-01-01",
+     ["Emmanuel Macron", "Donald Trump", "president"], [0, 1, 2]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "published", "persons", "things"), IN_OFFICE)
+def test_who_is_told_by_an_office_holds_it(
+    language: str, text: str, published: str | None, persons: list[str], things: list[int]
+) -> None:
+    mentions = [(words, "Person") for words in persons]
+    assert things_of(language, text, mentions, NoneMeant(), published) == things
+
+
+def test_who_holds_another_office_is_not_meant() -> None:
+    for name, things in (("Ilan Tor", [0, 0]), ("Emmanuel Macron", [0, 1])):
+        text = f"{name} is silent, and the foreign minister waits."
+        mentions = [(name, "Person"), ("foreign minister", "Person")]
+        assert things_of("en", text, mentions, LatestMeant(), "2020-01-01") == things
 
 
 def listed_as(language: str, text: str, mention: tuple[str, str]) -> str | None:

@@ -220,6 +220,20 @@ def test_an_entry_is_read_as_written(folder):
     assert (army.cls, army.state) == ("ArmedForce", freedonia.iri)
 
 
+def test_tenures_are_read_as_written(folder):
+    write(
+        folder / "gazetteer" / "more.ttl",
+        'id:x a ckg:Person ; rdfs:label "X"@en ; ckg:tenure'
+        ' [ ckg:office "President" ; ckg:officeOf id:freedonia ; ckg:since "2016-05" ; ckg:until "2018" ] ,'
+        ' [ ckg:office "King" ; ckg:officeOf id:freedonia ; ckg:since "2018" ] .',
+    )
+    freedonia, *_, person = load_ontology(folder).gazetteer
+    assert person.tenures == (
+        ("King", freedonia.iri, "2018", None),
+        ("President", freedonia.iri, "2016-05", "2018"),
+    )
+
+
 def test_a_preferred_label_makes_the_other_an_alias(folder):
     add(folder / "gazetteer" / "things.ttl", 'id:freedonia skos:prefLabel "Free Donia"@en .')
     entry = load_ontology(folder).gazetteer[0]
@@ -236,6 +250,12 @@ def test_a_preferred_label_makes_the_other_an_alias(folder):
         ('id:x a ckg:State , ckg:City ; rdfs:label "X"@en .', "one entity class, found 2"),
         ('id:x a ckg:Capture ; rdfs:label "X"@en .', "Capture is no entity class"),
         ('id:x a ckg:City ; rdfs:label "X"@en ; ckg:latitude 1.5 .', "go together"),
+        ('id:x a ckg:Person ; rdfs:label "X"@en ; ckg:tenure [ ckg:office "President" ] .', "ckg:since"),
+        (
+            'id:x a ckg:Person ; rdfs:label "X"@en ; ckg:tenure [ ckg:office "President" ;'
+            ' ckg:officeOf id:freedonia ; ckg:since "May 2016" ] .',
+            "not May 2016",
+        ),
     ],
 )
 def test_a_bad_entry_is_refused_by_name(folder, turtle, message):

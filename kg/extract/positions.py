@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.claim import Evidence, Relation
 from kg.extract.scene import head_of
-from kg.language.words import english_offices, former_words, office_prepositions, offices
+from kg.language.words import (
+    english_offices,
+    former_words,
+    office_fillers,
+    office_prepositions,
+    offices,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -187,7 +193,7 @@ def _start(scene: Scene, passage: int, office: _Spelled) -> int:
     tokens = scene.tokens[passage]
     begin, _ = tokens.bounds(office.first)
     head = head_of(tokens, office.first, office.end)
-    none = former_words(_KEPT) | english_offices().plain
+    none = former_words(_KEPT) | office_fillers(_KEPT)
     named = {
         i
         for m in scene.mentions[passage]

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg.fold import fold
 from kg.language.inflect import forms
 
 if TYPE_CHECKING:
@@ -58,6 +59,8 @@ class Descriptions:
     capitals: frozenset[str]
     belonging: frozenset[str]
     offshoots: frozenset[str]
+    members: frozenset[str]
+    territory: frozenset[str]
     opposing: tuple[str, ...]
     plural: tuple[str, ...]
     strict: bool
@@ -104,6 +107,8 @@ def descriptions(language: str) -> Descriptions:
         frozenset(data["capitals"]["words"]),
         frozenset(data["belonging"]["words"]),
         frozenset(data["offshoots"]["words"]),
+        frozenset(data["members"]["words"]),
+        frozenset(data["territory"]["words"]),
         tuple(data["opposing"]["prefixes"]),
         tuple(data["plural"]["endings"]),
         data["plural"]["strict"],
@@ -148,12 +153,16 @@ def category_words(language: str) -> dict[str, str]:
 
 @cache
 def offices(language: str) -> dict[str, dict[tuple[str, ...], str]]:
-    """For each first word the offices that begin with it, longest first, and their English names."""
+    """For each first word the offices that begin with it, longest first, and their English names.
+
+    Capitals often have no accent: "chef de l'Etat".
+    """
     data: dict[str, str] = table(language, "positions")["positions"]
     found: dict[str, dict[tuple[str, ...], str]] = {}
     for surface in sorted(data, key=lambda s: (-len(s), s)):
-        words = tuple(surface.replace("'", "' ").replace("-", " - ").split())
-        for spelled in dict.fromkeys((words, tuple(surface.replace("'", "' ").split()))):
+        apart, joined = (surface.replace("'", "' ").replace("-", joint).split() for joint in (" - ", "-"))
+        bare = [[fold(word[0]) + word[1:] for word in words] for words in (apart, joined)]
+        for spelled in dict.fromkeys(map(tuple, (apart, joined, *bare))):
             found.setdefault(spelled[0], {})[spelled] = data[surface]
     return found
 
@@ -168,6 +177,12 @@ def office_words(language: str) -> frozenset[str]:
 def former_words(language: str) -> frozenset[str]:
     """The words before an office that say that it is held no more."""
     return frozenset(table(language, "positions")["former"]["words"])
+
+
+@cache
+def office_fillers(language: str) -> frozenset[str]:
+    """The words around an office that are no part of it and do not say whose it is."""
+    return frozenset(table(language, "positions")["plain"]["words"])
 
 
 @cache
@@ -193,8 +208,8 @@ class EnglishOffices:
     ``of_states`` are those that only a state has to give, ``only_owned`` those that tell nothing without
     whose they are, ``of_owner`` those that are "of" what stands before them, ``after_adjective`` those
     said with the state's adjective ("French Minister of the Armed Forces"); ``former`` stands before one
-    held no more. ``plain`` words before an office are no part of it; ``articled`` are words of names that
-    take the ``article``.
+    held no more; ``articled`` are words of names that
+    take the ``article``. ``held_as`` has the offices that may be meant where another is said.
     """
 
     of_states: frozenset[str]
@@ -202,10 +217,10 @@ class EnglishOffices:
     of_owner: frozenset[str]
     after_adjective: frozenset[str]
     former: str
-    plain: frozenset[str]
     article: str
     articled: frozenset[str]
     implied: tuple[Implied, ...]
+    held_as: dict[str, frozenset[str]]
 
     def with_article(self, name: str) -> str:
         """A name as it stands in a sentence: "the United States", "Mali"."""
@@ -223,13 +238,13 @@ def english_offices() -> EnglishOffices:
         frozenset(data["of_owner"]["names"]),
         frozenset(data["after_adjective"]["names"]),
         data["former"]["words"][0],
-        frozenset(data["plain"]["words"]),
         data["article"]["word"],
         frozenset(data["article"]["words"]),
         tuple(
             Implied(relation, frozenset(rule["offices"]), frozenset(rule["classes"]))
             for relation, rule in data["implied"].items()
         ),
+        {name: frozenset(names) for name, names in data["held_as"].items()},
     )
 
 

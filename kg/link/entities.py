@@ -67,10 +67,17 @@ class Linker:
         return bodies
 
     def link(
-        self, mentions: Sequence[Spoken], known: Sequence[Sequence[Known]], resolver: Resolver
+        self,
+        mentions: Sequence[Spoken],
+        known: Sequence[Sequence[Known]],
+        resolver: Resolver,
+        published: str | None = None,
     ) -> Linked:
-        """Group mentions into entities; ``known`` holds the listed names of each passage."""
-        grouping = Grouping(self, mentions, known, resolver)
+        """Group mentions into entities.
+
+        ``known`` holds the listed names of each passage, ``published`` the day of the document (EDTF).
+        """
+        grouping = Grouping(self, mentions, known, resolver, published)
         told = [thing for thing in grouping.things if thing.mentions]
         index = {thing.number: number for number, thing in enumerate(told)}
         return Linked(

@@ -17,6 +17,7 @@ from kg.fold import fold
 from kg.language.words import descriptions
 from kg.link.acronyms import bracketed, spelled_out
 from kg.link.appositions import named_offices, named_settlements
+from kg.link.incumbents import Incumbents
 from kg.link.listed import speaks_of
 from kg.link.lookup import Known
 from kg.link.persons import known_person, told_by_office
@@ -57,6 +58,7 @@ class Grouping:
         mentions: Sequence[Spoken],
         known: Sequence[Sequence[Known]],
         resolver: Resolver,
+        published: str | None,
     ) -> None:
         self.linker = linker
         self.resolver = resolver
@@ -69,6 +71,7 @@ class Grouping:
         persons = [mention for mention in self.mentions if mention.cls == "Person"]
         towns = [mention for mention in self.mentions if mention.cls in SETTLEMENTS]
         self.rulers = Rulers(self.mentions, self._inside, linker.lookup.gazetteer)
+        self.incumbents = Incumbents(known, published)
         self.name_of = {**named_offices(persons), **named_settlements(towns, self.is_named)}
         self._count_countries()
         for mention in (m for m in self.mentions if not m.acts):
@@ -91,8 +94,13 @@ class Grouping:
             if thing.cls == "Person":
                 thing.names.add(bare_name(mention))
         else:
-            thing = self._named(mention) if self.is_named(mention) else self._described(mention)
+            thing = self._meant_by(mention)
         self._add(thing, mention)
+
+    def _meant_by(self, mention: Spoken) -> Thing:
+        if (entry := self.incumbents.told(mention, self._inside(mention))) is not None:
+            return self._of_key(entry.iri, mention, entry=entry)
+        return self._named(mention) if self.is_named(mention) else self._described(mention)
 
     def _add(self, thing: Thing, mention: Spoken) -> None:
         thing.mentions.append(mention)
@@ -302,17 +310,20 @@ class Grouping:
     def _meant(self, mention: Spoken, bare: str) -> Thing | None:
         """What the resolver says of a mention that its words alone do not settle.
 
-        What is named after a state and is of another class is not that state.
+        What is named after a state and is of another class is not that state, and who holds an office on
+        that day does not hold another's.
         """
         states, head = self._states(mention), fold(mention.words[mention.head])
         capital = mention.words[mention.head] in descriptions(mention.language).capitals
         seats = frozenset(thing.number for thing in self.things if capital and self._seat(thing))
         asked = Asked(mention, bare, head, self.is_named(mention), states, seats)
+        others = self.incumbents.ruled_out(mention, self._inside(mention))
         told = [
             t
             for t in self.things
             if (capital or not all(m.desk for m in t.mentions))
             and (t.entry is None or t.entry.iri not in states or t.cls == mention.cls)
+            and t.entry not in others
         ]
         return self.resolver.choose(asked, candidates(asked, told))
 

@@ -214,11 +214,13 @@ def bare_name(mention: Spoken) -> str:
 
 def body_key(mention: Spoken, state: GazetteerEntry, inside: list[Known]) -> str:
     """The key of a state's forces, government or people; "" where more than that is said."""
-    described = descriptions(mention.language).classes
+    words = descriptions(mention.language)
     rest = beyond(mention, naming(state.iri, inside), ("DET", "PUNCT", "ADP", "NUM", "PART"))
+    if mention.cls == "State" and words.territory.issuperset(rest):
+        return state.iri
     if not rest:
-        return state.iri if mention.cls == "State" else f"{state.iri}|{mention.cls}|"
-    if all(word in described for word in rest) and mention.cls in (
+        return f"{state.iri}|{mention.cls}|"
+    if all(word in words.classes or word in words.members for word in rest) and mention.cls in (
         "ArmedForce",
         "Organisation",
         "PopulationGroup",
@@ -300,7 +302,7 @@ def plain_adjectives(mention: Spoken) -> set[str]:
 def _branch(word: str, mention: Spoken) -> str:
     """What tells one body of a state from another; words for the forces and what they consist of do not."""
     words = descriptions(mention.language)
-    return "" if word in words.generic or word in words.forces else word
+    return "" if word in words.generic | words.forces | words.members else word
 
 
 def displayed_name(mention: Spoken) -> str:

@@ -21,7 +21,7 @@ from kg.ontology.namespaces import (
     THINGS,
     WIKIDATA,
 )
-from kg.ontology.records import EdgeRule, Frame, GazetteerEntry, Pattern, QuantityKind, Slot, Term
+from kg.ontology.records import EdgeRule, Frame, GazetteerEntry, Pattern, QuantityKind, Slot, Tenure, Term
 
 __all__ = [
     "CKG",
@@ -44,6 +44,7 @@ __all__ = [
     "Pattern",
     "QuantityKind",
     "Slot",
+    "Tenure",
     "Term",
     "load_ontology",
     "user_cache_folder",

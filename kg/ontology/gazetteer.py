@@ -1,12 +1,13 @@
 """The gazetteer: what is known before any document is read.
 
 An entry is data in ``ontology/gazetteer/*.ttl``: a thing with one entity class, ``rdfs:label`` in
-English at least, ``skos:altLabel``, ``ckg:acronym``, ``ckg:adjective``, ``ckg:country`` and more.
-``skos:prefLabel`` takes the place of the label where a language has one.
+English at least, ``skos:altLabel``, ``ckg:acronym``, ``ckg:adjective``, ``ckg:country``, ``ckg:tenure``
+and more. ``skos:prefLabel`` takes the place of the label where a language has one.
 """
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from rdflib import URIRef
@@ -14,7 +15,7 @@ from rdflib.namespace import OWL, RDF, RDFS, SKOS
 
 from kg.errors import OntologyError
 from kg.ontology.namespaces import CKG
-from kg.ontology.records import GazetteerEntry
+from kg.ontology.records import GazetteerEntry, Tenure
 from kg.ontology.turtle import local, number, single, strings, texts
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
     from kg.ontology.records import Texts
 
+_DATE_LENGTHS = (4, 7, 10)  # of a year, a month, a day
+
 
 def read_gazetteer(graph: Graph, *, parents: Mapping[str, tuple[str, ...]]) -> tuple[GazetteerEntry, ...]:
     """Every thing of a graph that has an entity class, sorted by IRI.
@@ -32,7 +35,8 @@ def read_gazetteer(graph: Graph, *, parents: Mapping[str, tuple[str, ...]]) -> t
     ``parents`` maps each entity class to all classes above it, itself included. OntologyError
     names the entry that has no English label, several classes, or no class at all.
     """
-    subjects = {node for node in graph.subjects() if (node, RDF.type, OWL.Ontology) not in graph}
+    tenures = set(graph.objects(None, CKG.tenure))
+    subjects = {node for node in graph.subjects() if (node, RDF.type, OWL.Ontology) not in graph} - tenures
     return tuple(_entry(graph, subject, parents) for subject in sorted(subjects, key=str))
 
 
@@ -61,7 +65,32 @@ def _entry(graph: Graph, subject: Node, parents: Mapping[str, tuple[str, ...]]) 
         capital=single(graph, subject, CKG.capital),
         iso=single(graph, subject, CKG.iso2),
         point=(latitude, longitude) if latitude is not None and longitude is not None else None,
+        tenures=tuple(sorted(_tenure(graph, subject, node) for node in graph.objects(subject, CKG.tenure))),
     )
+
+
+def _tenure(graph: Graph, subject: Node, node: Node) -> Tenure:
+    """An office of an entry with whose it is and the days between which it is held."""
+    office, whose, since, until = (
+        single(graph, node, property_) for property_ in (CKG.office, CKG.officeOf, CKG.since, CKG.until)
+    )
+    if office is None or whose is None or since is None:
+        raise OntologyError("a tenure needs ckg:office, ckg:officeOf and ckg:since", str(subject))
+    for day in (since, until):
+        if day is not None and not _is_date(day):
+            raise OntologyError(
+                f"a tenure needs dates as 2016-10-31, 2016-10 or 2016, not {day}", str(subject)
+            )
+    return Tenure(office, whose, since, until)
+
+
+def _is_date(text: str) -> bool:
+    """Whether a text is a day, a month or a year of the calendar."""
+    try:
+        date.fromisoformat((text + "-01-01")[:10])
+    except ValueError:
+        return False
+    return len(text) in _DATE_LENGTHS
 
 
 def _labels(graph: Graph, subject: Node) -> tuple[Texts, Texts]:

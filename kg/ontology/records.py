@@ -76,6 +76,18 @@ class Frame:
         return tuple(dict.fromkeys(roles))
 
 
+class Tenure(NamedTuple):
+    """An office that a person holds or held: its English name, whose it is (IRI), from when to when (EDTF).
+
+    ``until`` is None where the person still held it when the list was made.
+    """
+
+    office: str
+    whose: str
+    since: str
+    until: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class GazetteerEntry:
     """A thing that is known before any document is read.
@@ -98,6 +110,7 @@ class GazetteerEntry:
     capital: str | None = None
     iso: str | None = None
     point: tuple[float, float] | None = None
+    tenures: tuple[Tenure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

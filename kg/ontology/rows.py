@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.ontology.labels import Grammar
 from kg.ontology.model import Model
-from kg.ontology.records import EdgeRule, Frame, GazetteerEntry, Pattern, QuantityKind, Slot, Term
+from kg.ontology.records import EdgeRule, Frame, GazetteerEntry, Pattern, QuantityKind, Slot, Tenure, Term
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,6 +100,7 @@ def rows_entries(kept: Rows) -> tuple[GazetteerEntry, ...]:
             capital,
             iso,
             (point[0], point[1]) if point else None,
+            tuple(Tenure(*tenure) for tenure in tenures),
         )
         for (
             iri,
@@ -115,6 +116,7 @@ def rows_entries(kept: Rows) -> tuple[GazetteerEntry, ...]:
             capital,
             iso,
             point,
+            tenures,
         ) in kept["entries"]
     )
 

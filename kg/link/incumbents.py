@@ -1,0 +1,122 @@
+"""Who held an office on the day of a document: "the French president" is Emmanuel Macron in 2020.
+
+Only persons whom the document names are told so; the list of offices is ``ckg:tenure`` of the gazetteer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.language.words import descriptions, english_offices, former_words, office_fillers, offices
+from kg.link.things import beyond, person_start
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.link.lookup import Known
+    from kg.link.things import Spoken
+    from kg.ontology import GazetteerEntry, Tenure
+
+_SAYS_NOTHING = ("DET", "ADP", "PUNCT", "PART")
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """An office by its kept name, the IRIs of whose it is, and what else is said of it.
+
+    ``others`` are words that are no part of it: it may be another body's. ``past`` is one held no more,
+    ``possessed`` one with a possessive: "his prime minister".
+    """
+
+    name: str
+    whose: frozenset[str]
+    others: bool
+    past: bool
+    possessed: bool
+
+
+class Incumbents:
+    """The listed persons whom a document names, with the offices that they hold or held.
+
+    ``published`` is the day of the document (EDTF), None where it is not known.
+    """
+
+    def __init__(self, known: Sequence[Sequence[Known]], published: str | None) -> None:
+        self.day = published or ""
+        named = (entry for passage in known for match in passage for entry in match.entries)
+        self.persons = list(dict.fromkeys(entry for entry in named if entry.tenures))
+
+    def told(self, mention: Spoken, inside: Sequence[Known]) -> GazetteerEntry | None:
+        """The one person whom a mention tells by an office and whose it is; None where there is no such.
+
+        An office of a state alone ("the prime minister") is that of the one named who holds it.
+        """
+        said = self._said(mention, inside)
+        if said is None or said.others:
+            return None
+        if not said.whose and (said.name not in english_offices().of_states or said.possessed):
+            return None
+        holders = [person for person in self.persons if self._holds(person, said)]
+        return holders[0] if len(holders) == 1 else None
+
+    def ruled_out(self, mention: Spoken, inside: Sequence[Known]) -> frozenset[GazetteerEntry]:
+        """Whom a mention of an office of a state cannot mean: those who hold another on that day."""
+        said = self._said(mention, inside)
+        if said is None or said.past or said.name not in english_offices().of_states:
+            return frozenset()
+        return frozenset(
+            person
+            for person in self.persons
+            if any(map(self._runs, person.tenures)) and (said.others or not self._holds(person, said))
+        )
+
+    def _said(self, mention: Spoken, inside: Sequence[Known]) -> _Said | None:
+        """What a mention of a person without a name says of an office; None where it tells none."""
+        if mention.cls != "Person" or not self.persons or person_start(mention) is not None:
+            return None
+        spelled = _office(mention)
+        if spelled is None:
+            return None
+        name, first, end = spelled
+        former = former_words(mention.language)
+        around = {*mention.words[:first], *mention.words[end:]}
+        more = around.intersection(beyond(mention, inside, _SAYS_NOTHING))
+        return _Said(
+            name,
+            frozenset(entry.iri for match in inside for entry in match.entries[:1]),
+            others=not more <= former | office_fillers(mention.language),
+            past=not former.isdisjoint(around),
+            possessed=mention.determiner in descriptions(mention.language).possessive,
+        )
+
+    def _holds(self, person: GazetteerEntry, said: _Said) -> bool:
+        """Whether a person holds an office on the day of the document, or held it where that is said."""
+        meant = english_offices().held_as.get(said.name, (said.name,))
+        return any(
+            tenure.office in meant
+            and (not said.whose or tenure.whose in said.whose)
+            and (self._over(tenure) if said.past else self._runs(tenure))
+            for tenure in person.tenures
+        )
+
+    def _runs(self, tenure: Tenure) -> bool:
+        """Whether a tenure may include the day of the document."""
+        day = self.day
+        begun = tenure.since[: len(day)] <= day
+        return not day or (begun and (tenure.until is None or day[: len(tenure.until)] <= tenure.until))
+
+    def _over(self, tenure: Tenure) -> bool:
+        """Whether a tenure may have ended when the document was published."""
+        return tenure.until is not None and tenure.until[: len(self.day)] <= (self.day or tenure.until)
+
+
+def _office(mention: Spoken) -> tuple[str, int, int] | None:
+    """The office in which the head of a mention stands, by its kept name, and its words; None without one."""
+    known = offices(mention.language)
+    for first, word in enumerate(mention.words):
+        for key, name in known.get(word, {}).items():
+            end = first + len(key)
+            if first <= mention.head < end and mention.words[first:end] == key:
+                return name, first, end
+    return None
