@@ -297,6 +297,7 @@ PERSONS = [
     ("Ada Sim Tor left, and Sim Tor spoke.", ["Ada Sim Tor", "Sim Tor"], [0, 0]),
     ("Tor left, and Ada Tor spoke.", ["Tor", "Ada Tor"], [0, 0]),
     ("A. Tor left, and Ada Tor spoke.", ["A. Tor", "Ada Tor"], [0, 0]),
+    ("Mr Bennett left, and Naftali Bennett spoke.", ["Mr Bennett", "Naftali Bennett"], [0, 0]),
     ("With Lt. Col. Ada Tor there, Ada Tor spoke.", ["Lt. Col. Ada Tor", "Ada Tor"], [0, 0]),
     # the family name of a person told of, though a list knows another by it
     (
@@ -334,9 +335,14 @@ IN_OFFICE = [
      ["Vladimir Putin", "prime minister"], [0, 1]),
     ("en", "The Turkish leader waits, and Recep Tayyip Erdogan too.", "2018-01-01",
      ["Turkish leader", "Recep Tayyip Erdogan"], [0, 0]),
+    # a president of no named state may be anyone's
+    ("en", "Emmanuel Macron met nobody, and the president waits.", "2018-01-01",
+     ["Emmanuel Macron", "president"], [0, 1]),
+    ("en", "The head of state waits, and Emmanuel Macron too.", "2018-01-01",
+     ["head of state", "Emmanuel Macron"], [0, 0]),
     # two of those named are presidents: which of them is told is left to the resolver
-    ("en", "Emmanuel Macron met Donald Trump, and the president waits.", "2018-01-01",
-     ["Emmanuel Macron", "Donald Trump", "president"], [0, 1, 2]),
+    ("en", "Emmanuel Macron met Donald Trump, and the head of state waits.", "2018-01-01",
+     ["Emmanuel Macron", "Donald Trump", "head of state"], [0, 1, 2]),
 ]  # fmt: skip
 
 
@@ -349,9 +355,14 @@ def test_who_is_told_by_an_office_holds_it(
 
 
 def test_who_holds_another_office_is_not_meant() -> None:
-    for name, things in (("Ilan Tor", [0, 0]), ("Emmanuel Macron", [0, 1])):
-        text = f"{name} is silent, and the foreign minister waits."
-        mentions = [(name, "Person"), ("foreign minister", "Person")]
+    for name, office, things in (
+        ("Ilan Tor", "foreign minister", [0, 0]),
+        ("Emmanuel Macron", "foreign minister", [0, 1]),
+        ("Ilan Tor", "leader of the rebels", [0, 0]),
+        ("Emmanuel Macron", "leader of the rebels", [0, 1]),
+    ):
+        text = f"{name} is silent, and the {office} waits."
+        mentions = [(name, "Person"), (office, "Person")]
         assert things_of("en", text, mentions, LatestMeant(), "2020-01-01") == things
 
 

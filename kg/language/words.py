@@ -186,6 +186,12 @@ def office_fillers(language: str) -> frozenset[str]:
 
 
 @cache
+def state_words(language: str) -> frozenset[str]:
+    """The words that say of an office that it is the state's: "head of state"."""
+    return frozenset(table(language, "positions")["state"]["words"])
+
+
+@cache
 def office_prepositions(language: str) -> dict[str, str]:
     """What leads to where an office is held, in English: "to" for "ambassadeur à"."""
     prepositions: dict[str, str] = table(language, "positions")["prepositions"]

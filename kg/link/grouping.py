@@ -342,7 +342,7 @@ class Grouping:
                 return thing
         known = None if entry is None else self._by_name(bare, entry.cls)
         if known is None and entry is not None and entry.cls == "Person":
-            known = told_by_office(self.things, mention)
+            known = known_person(self.things, mention, bare) or told_by_office(self.things, mention)
         if known is not None and not known.key and known.place is None:
             thing = known  # it was not seen to be listed where its name stood inside another
         else:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.language.words import descriptions, english_offices, former_words, office_fillers, offices
+from kg.language.words import english_offices, former_words, office_fillers, offices, state_words
 from kg.link.things import beyond, person_start
 
 if TYPE_CHECKING:
@@ -26,14 +26,14 @@ class _Said:
     """An office by its kept name, the IRIs of whose it is, and what else is said of it.
 
     ``others`` are words that are no part of it: it may be another body's. ``past`` is one held no more,
-    ``possessed`` one with a possessive: "his prime minister".
+    ``own`` one that is said to be the state's.
     """
 
     name: str
     whose: frozenset[str]
     others: bool
     past: bool
-    possessed: bool
+    own: bool
 
 
 class Incumbents:
@@ -50,20 +50,20 @@ class Incumbents:
     def told(self, mention: Spoken, inside: Sequence[Known]) -> GazetteerEntry | None:
         """The one person whom a mention tells by an office and whose it is; None where there is no such.
 
-        An office of a state alone ("the prime minister") is that of the one named who holds it.
+        Of offices alone only one that names the state as such is the state's ("the head of state"): many
+        have presidents.
         """
         said = self._said(mention, inside)
-        if said is None or said.others:
-            return None
-        if not said.whose and (said.name not in english_offices().of_states or said.possessed):
+        if said is None or said.others or not (said.whose or said.own):
             return None
         holders = [person for person in self.persons if self._holds(person, said)]
         return holders[0] if len(holders) == 1 else None
 
     def ruled_out(self, mention: Spoken, inside: Sequence[Known]) -> frozenset[GazetteerEntry]:
-        """Whom a mention of an office of a state cannot mean: those who hold another on that day."""
+        """Whom a mention of an office cannot mean: those who hold another of a state on that day."""
         said = self._said(mention, inside)
-        if said is None or said.past or said.name not in english_offices().of_states:
+        english = english_offices()
+        if said is None or said.past or said.name not in english.of_states | english.held_as.keys():
             return frozenset()
         return frozenset(
             person
@@ -87,7 +87,7 @@ class Incumbents:
             frozenset(entry.iri for match in inside for entry in match.entries[:1]),
             others=not more <= former | office_fillers(mention.language),
             past=not former.isdisjoint(around),
-            possessed=mention.determiner in descriptions(mention.language).possessive,
+            own=not state_words(mention.language).isdisjoint(mention.words),
         )
 
     def _holds(self, person: GazetteerEntry, said: _Said) -> bool:

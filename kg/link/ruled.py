@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.fold import fold
-from kg.language.words import descriptions
+from kg.language.words import descriptions, english_offices
 from kg.link.things import bare_name, written
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kg.ontology import GazetteerEntry
 
 _IN_NAMES = ("PROPN", "PUNCT", "X")
+_LEADER = "leader"  # what leads a state, by whatever name
 
 
 class Rulers:
@@ -32,6 +33,8 @@ class Rulers:
         self.states: dict[str, str] = {}  # IRIs, by the last word of a name
         self.commanding: set[str] = set()
         for mention in mentions:
+            for known in inside(mention):
+                self._count_listed(known)
             if mention.cls != "Person":
                 continue
             name = bare_name(mention).rpartition(" ")[2]
@@ -40,6 +43,15 @@ class Rulers:
                 if state is not None and entry.cls in ("State", "Person"):
                     self.states.setdefault(name, state)
             if not descriptions(mention.language).rulers.isdisjoint(mention.words):
+                self.commanding.add(name)
+
+    def _count_listed(self, known: Known) -> None:
+        """Whoever the list knows as the leader of a state commands its forces: "Assad's army"."""
+        leading = english_offices().held_as[_LEADER]
+        for entry in known.entries:
+            if any(tenure.office in leading and tenure.whose == entry.state for tenure in entry.tenures):
+                name = fold(known.text).rpartition(" ")[2]
+                self.states.setdefault(name, entry.state or "")
                 self.commanding.add(name)
 
     def state_of(self, mention: Spoken) -> tuple[GazetteerEntry, int, int] | None:
