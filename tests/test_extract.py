@@ -309,6 +309,8 @@ OFFICES = [
     ("en", "Paul Durand, the Kharkiv mayor, said that shells had hit it.", "Paul Durand", "Mayor of Kharkiv"),
     ("en", "Paul Durand, the ambassador to Russia, was expelled.", "Paul Durand", "Ambassador to Russia"),
     ("en", "The ex-president Paul Durand was arrested.", "Paul Durand", "former President"),
+    # no person's: the president is not Mr Putin's
+    ("en", "Paul Durand, the new president, called Vladimir Putin.", "Paul Durand", "President"),
     # what is told in full once is not told in part
     ("en", "Iraqi Prime Minister Paul Durand met the generals. Prime Minister Paul Durand left Gao.",
      "Paul Durand", "Prime Minister of Iraq"),

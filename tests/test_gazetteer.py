@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import doctest
 from collections import defaultdict
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pytest
 
 import kg.fold
 from kg.fold import fold, slug
+from kg.language.words import table
 from kg.link.gazetteer import Gazetteer
 from kg.link.make_states import states
 from kg.ontology import CKG, GazetteerEntry, load_ontology
@@ -250,6 +252,25 @@ def test_references_lead_to_entries(gazetteer: Gazetteer) -> None:
         if target and gazetteer.get(target) is None
     ]
     assert broken == []
+
+
+def test_tenures_are_of_known_offices_and_end_after_they_begin(gazetteer: Gazetteer) -> None:
+    kept = set(table("en", "positions")["positions"].values())
+    tenures = [tenure for entry in gazetteer for tenure in entry.tenures]
+    wrong = [t for t in tenures if t.office not in kept or gazetteer.get(t.whose) is None]
+    turned = [t for t in tenures if t.until is not None and t.until < t.since[: len(t.until)]]
+    assert (wrong, turned) == ([], [])
+    assert len(tenures) > 500
+
+
+def test_nobody_holds_one_office_twice_on_a_day(gazetteer: Gazetteer) -> None:
+    twice = [
+        (entry.name, one, other)
+        for entry in gazetteer
+        for one, other in combinations(sorted(entry.tenures, key=lambda t: t.since), 2)
+        if one[:2] == other[:2] and (one.until is None or one.until > other.since[: len(one.until)])
+    ]
+    assert twice == []
 
 
 def test_wholes_are_entries(gazetteer: Gazetteer) -> None:

@@ -158,7 +158,7 @@ def _held(
     """An office with whose it is: "President of the United States", "French Minister of the Armed Forces"."""
     english = english_offices()
     tokens = scene.tokens[passage]
-    owner = _owner(scene, passage, office, holder)
+    owner = _owner(scene, passage, office)
     first = _start(scene, passage, office) if tokens.language == _KEPT else office.first
     whose = owner.iri if owner else ""
     if not whose and office.name in english.of_states:
@@ -242,10 +242,9 @@ def _led(
     return f"{next(leads, _OF)} {_text(scene, passage, first, owner.end)}"
 
 
-def _owner(scene: Scene, passage: int, office: _Spelled, holder: Placed) -> _Owner | None:
-    """The state or body that an office belongs to: inside it, after or before it."""
+def _owner(scene: Scene, passage: int, office: _Spelled) -> _Owner | None:
+    """The state or body that an office belongs to, and no person: inside it, after or before it."""
     tokens = scene.tokens[passage]
-    person = scene.entities[holder.entity].iri
     bodies = [
         _Owner(m.first, m.end, scene.entities[m.entity].iri, scene.entities[m.entity].name)
         for m in scene.mentions[passage]
@@ -254,12 +253,10 @@ def _owner(scene: Scene, passage: int, office: _Spelled, holder: Placed) -> _Own
     bodies += [
         _Owner(k.first, k.end, k.entries[0].iri, k.entries[0].name)
         for k in scene.known[passage]
-        if k.entries and k.entries[0].iri != person
+        if k.entries and k.cls != "Person"
     ]
     near = ((_nearness(tokens, office, body.first, body.end), body) for body in bodies)
-    ranked = (
-        (nearness, body.end - body.first, body.iri, body.name, body) for nearness, body in near if nearness
-    )
+    ranked = ((nearness, body.end - body.first, body) for nearness, body in near if nearness)
     return max(ranked, default=(None,))[-1]
 
 
