@@ -229,8 +229,8 @@ def test_tenures_are_read_as_written(folder):
     )
     freedonia, *_, person = load_ontology(folder).gazetteer
     assert person.tenures == (
-        ("King", freedonia.iri, "2018", None),
         ("President", freedonia.iri, "2016-05", "2018"),
+        ("King", freedonia.iri, "2018", None),
     )
 
 

@@ -214,8 +214,8 @@ class EnglishOffices:
     ``of_states`` are those that only a state has to give, ``only_owned`` those that tell nothing without
     whose they are, ``of_owner`` those that are "of" what stands before them, ``after_adjective`` those
     said with the state's adjective ("French Minister of the Armed Forces"); ``former`` stands before one
-    held no more; ``articled`` are words of names that
-    take the ``article``. ``held_as`` has the offices that may be meant where another is said.
+    held no more; ``articled`` are words of names that take the ``article``. ``leading`` are those that lead
+    a state; ``held_as`` has the offices that may be meant where another is said.
     """
 
     of_states: frozenset[str]
@@ -226,6 +226,7 @@ class EnglishOffices:
     article: str
     articled: frozenset[str]
     implied: tuple[Implied, ...]
+    leading: frozenset[str]
     held_as: dict[str, frozenset[str]]
 
     def with_article(self, name: str) -> str:
@@ -238,6 +239,7 @@ class EnglishOffices:
 def english_offices() -> EnglishOffices:
     """The rules of the language in which offices are kept."""
     data = table("en", "positions")
+    leading = frozenset(data["leading"]["names"])
     return EnglishOffices(
         frozenset(data["of_states"]["names"]),
         frozenset(data["only_owned"]["names"]),
@@ -250,7 +252,9 @@ def english_offices() -> EnglishOffices:
             Implied(relation, frozenset(rule["offices"]), frozenset(rule["classes"]))
             for relation, rule in data["implied"].items()
         ),
-        {name: frozenset(names) for name, names in data["held_as"].items()},
+        leading,
+        {data["leading"]["said"]: leading}
+        | {name: frozenset(names) for name, names in data["held_as"].items()},
     )
 
 

@@ -55,8 +55,8 @@ def speaks_of(
     words = descriptions(mention.language)
     if not words.offshoots.isdisjoint(rest):
         return False
-    told = {*plain_adjectives(mention), *words.classes, *words.members}
-    if all(w in told or not (w.isalpha() or _counts(w)) for w in rest):
+    described, adjectives = words.classes, plain_adjectives(mention) | words.members
+    if all(w in described or w in adjectives or not (w.isalpha() or _counts(w)) for w in rest):
         return True
     if entry.cls != "Person":
         return False

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from kg.ontology import GazetteerEntry
 
 _IN_NAMES = ("PROPN", "PUNCT", "X")
-_LEADER = "leader"  # what leads a state, by whatever name
 
 
 class Rulers:
@@ -47,7 +46,7 @@ class Rulers:
 
     def _count_listed(self, known: Known) -> None:
         """Whoever the list knows as the leader of a state commands its forces: "Assad's army"."""
-        leading = english_offices().held_as[_LEADER]
+        leading = english_offices().leading
         for entry in known.entries:
             if any(tenure.office in leading and tenure.whose == entry.state for tenure in entry.tenures):
                 name = fold(known.text).rpartition(" ")[2]

@@ -302,7 +302,7 @@ def plain_adjectives(mention: Spoken) -> set[str]:
 def _branch(word: str, mention: Spoken) -> str:
     """What tells one body of a state from another; words for the forces and what they consist of do not."""
     words = descriptions(mention.language)
-    return "" if word in words.generic | words.forces | words.members else word
+    return "" if any(word in known for known in (words.generic, words.forces, words.members)) else word
 
 
 def displayed_name(mention: Spoken) -> str:

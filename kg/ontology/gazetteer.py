@@ -65,7 +65,12 @@ def _entry(graph: Graph, subject: Node, parents: Mapping[str, tuple[str, ...]]) 
         capital=single(graph, subject, CKG.capital),
         iso=single(graph, subject, CKG.iso2),
         point=(latitude, longitude) if latitude is not None and longitude is not None else None,
-        tenures=tuple(sorted(_tenure(graph, subject, node) for node in graph.objects(subject, CKG.tenure))),
+        tenures=tuple(
+            sorted(
+                (_tenure(graph, subject, node) for node in graph.objects(subject, CKG.tenure)),
+                key=lambda tenure: (tenure.since, tenure.until or "", tenure.office, tenure.whose),
+            )
+        ),
     )
 
 
