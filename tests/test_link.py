@@ -354,6 +354,12 @@ def test_who_is_told_by_an_office_holds_it(
     assert things_of(language, text, mentions, NoneMeant(), published) == things
 
 
+def test_whoever_is_told_by_an_office_holds_it_though_the_words_were_taken_for_a_body() -> None:
+    text = "Abiy Ahmed is silent, the Ethiopian prime minister waits."
+    mentions = [("Abiy Ahmed", "Person"), ("Ethiopian prime minister", "Organisation")]
+    assert things_of("en", text, mentions, NoneMeant(), "2020-11-12") == [0, 0]
+
+
 def test_who_holds_another_office_is_not_meant() -> None:
     for name, office, things in (
         ("Ilan Tor", "foreign minister", [0, 0]),

@@ -61,7 +61,7 @@ class Incumbents:
 
     def ruled_out(self, mention: Spoken, inside: Sequence[Known]) -> frozenset[GazetteerEntry]:
         """Whom a mention of an office cannot mean: those who hold another of a state on that day."""
-        said = self._said(mention, inside)
+        said = self._said(mention, inside) if mention.cls == "Person" else None
         english = english_offices()
         if said is None or said.past or said.name not in english.of_states | english.held_as.keys():
             return frozenset()
@@ -72,8 +72,8 @@ class Incumbents:
         )
 
     def _said(self, mention: Spoken, inside: Sequence[Known]) -> _Said | None:
-        """What a mention of a person without a name says of an office; None where it tells none."""
-        if mention.cls != "Person" or not self.persons or person_start(mention) is not None:
+        """What a mention without a person's name says of an office; None where it tells none."""
+        if not self.persons or person_start(mention) is not None:
             return None
         spelled = _office(mention)
         if spelled is None:
