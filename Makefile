@@ -70,7 +70,10 @@ models: $(READY)
 	@[ -z "$(TREEBANKS)" ] || [ -n "$(VECTORS)" ] || { echo "the pipelines need VECTORS=folder too" >&2; exit 1; }
 	@[ -z "$(TREEBANKS)" ] || [ -e "$(PARSES)" ] || \
 	  echo "no $(PARSES) (make parses): the pipelines learn from the treebanks alone, and less well" >&2
+	@[ -z "$(TREEBANKS)" ] || $(INSTALL) ".[dev,teacher]"
 	@[ -z "$(TREEBANKS)" ] || $(BIN)/python -m kg.language.train "$(TREEBANKS)" "$(VECTORS)" \
+	  $(if $(wildcard $(PARSES)),--parsed $(PARSES))
+	@[ -z "$(TREEBANKS)" ] || $(BIN)/python -m kg.language.train_parser "$(TREEBANKS)" \
 	  $(if $(wildcard $(PARSES)),--parsed $(PARSES))
 	@[ -z "$(TREEBANKS)" ] || $(BIN)/python -m kg.language.make_small_words "$(TREEBANKS)" training/documents
 	@[ -z "$(ANNOTATIONS)" ] || $(BIN)/python -m kg.extract.train \

@@ -14,7 +14,7 @@ PLACES = [
     ("en", "The town was captured by the rebels.", "captured", "town", "object"),
     ("en", "The rebels were forced to flee the town.", "flee", "rebels", "subject"),
     ("en", "The army forced the rebels to withdraw from the town.", "withdraw", "rebels", "subject"),
-    ("en", "The army began an operation to retake the town.", "retake", "army", "subject"),
+    ("en", "The army began an operation to retake the town.", "retake", "army", "up-subject"),
     ("en", "The army launched an assault in an attempt to lift the siege.", "lift", "army", "up-subject"),
     ("en", "The town that the rebels captured fell.", "captured", "town", "object"),
     ("en", "The town the rebels captured fell.", "captured", "town", "object"),
@@ -68,6 +68,7 @@ PLACES = [
     ("fr", "Des dizaines de soldats ont quitté la base.", "quitté", "soldats", "subject"),
     ("fr", "L'armée a perdu la ville face aux rebelles.", "perdu", "rebelles", "face_à"),
     ("fr", "Les soldats combattent aux côtés de la milice.", "combattent", "milice", "aux_côtés_de"),
+    ("fr", "Il combat aux côtés des forces turques.", "combat", "forces", "aux_côtés_de"),
 ]  # fmt: skip
 
 

@@ -24,8 +24,8 @@ SHIPPED = (
     "kg/_data/queries/captures.rq",
     "kg/_data/sample/documents.toml",
     "kg/extract/models.npz",
-    "kg/language/en/pipeline/parser/model",
-    "kg/language/fr/pipeline/parser/model",
+    "kg/language/en/pipeline/parser/weights.npz",
+    "kg/language/fr/pipeline/parser/weights.npz",
     "kg/view/template.html",
 )
 LARGEST = 60_000_000  # bytes

@@ -55,10 +55,9 @@ def _places(tokens: Tokens, trigger: int) -> dict[int, str]:
     places: dict[int, str] = {}
     passive = _is_passive(tokens, trigger)
     for child in tokens.children[trigger]:
-        place = _place(tokens, child, passive)
-        if place:
-            for noun, joined in _behind_expression(tokens, child):
-                _spread(tokens, noun, joined, places)
+        for noun, joined in _behind_expression(tokens, child):
+            _spread(tokens, noun, joined, places)
+        if place := _place(tokens, child, passive):
             _spread(tokens, child, place, places)
     if tokens.pos[trigger] == "NOUN":
         _from_modifiers(tokens, trigger, places)
@@ -148,9 +147,9 @@ def _verb_places(tokens: Tokens, verb: int) -> Iterator[tuple[int, str]]:
     """What stands in a place of a verb, and what that place is to a noun in another or by the verb."""
     passive = _is_passive(tokens, verb)
     for child in tokens.children[verb]:
+        for noun, joined in _behind_expression(tokens, child):
+            yield noun, f"verb-{joined}"
         if place := _place(tokens, child, passive):
-            for noun, joined in _behind_expression(tokens, child):
-                yield noun, f"verb-{joined}"
             yield child, f"verb-{place}"
 
 
@@ -166,11 +165,12 @@ def _behind_expression(tokens: Tokens, word: int) -> Iterator[tuple[int, str]]:
     """
     words = grammar(tokens.language)
     begin = min((c for c in tokens.children[word] if tokens.deps[c] == "case"), default=word)
-    before = "_".join(tokens.words[begin : word + 1]).replace("'_", "'")
     for child in tokens.children[word]:
         counted = any(tokens.deps[c] == "nummod" for c in tokens.children[child])
         if tokens.deps[child].split(":")[0] in ("nmod", "obl") and not counted:
-            expression = "_".join((before, *map(words.preposition, cases(tokens, child))))
+            leads = [c for c in tokens.children[child] if tokens.deps[c] == "case"]
+            before = "_".join(tokens.words[begin : min(leads, default=child)]).replace("'_", "'")
+            expression = "_".join((before, *(words.preposition(tokens.words[c]) for c in leads)))
             if expression in words.expressions:
                 yield child, expression
 
@@ -296,13 +296,14 @@ def _shared(tokens: Tokens, head: int, node: int, dep: str) -> list[int]:
     control = grammar(tokens.language).control
     if tokens.words[head] not in control.verbs:
         marks = {tokens.words[c] for c in tokens.children[node] if tokens.deps[c] == "mark"}
-        if dep == "xcomp" or (dep == "advcl" and not marks.isdisjoint(control.marks)):
+        complement = dep == "xcomp" or tokens.words[head] in control.asking
+        if complement or (dep == "advcl" and not marks.isdisjoint(control.marks)):
             others = [c for c in tokens.children[head] if c != node]
             objects = [c for c in others if tokens.deps[c] in OBJECTS]
             asked = [
                 c
                 for c in others
-                if dep == "xcomp"
+                if complement
                 and tokens.deps[c].split(":")[0] == "obl"
                 and not control.cases.isdisjoint(cases(tokens, c))
             ]

@@ -68,6 +68,7 @@ def load_pipeline(language: str) -> Language:
     from spacy.language import Language
     from spacy.util import load_config
 
+    from kg.language import graph_parser  # noqa: F401 (registers the parser)
     from kg.language.boundaries import NAME
 
     folder = PIPELINES / language / "pipeline"
@@ -76,7 +77,7 @@ def load_pipeline(language: str) -> Language:
     bare: Any = type(language, (Language,), {"lang": language})  # spaCy's builds rules that the files bring
     pipeline: Language = bare.from_config(load_config(folder / "config.cfg"))
     pipeline.from_disk(folder)
-    pipeline.add_pipe(NAME, before="parser")
+    pipeline.add_pipe(NAME, before="senter")
     tokenizer: Any = pipeline.tokenizer
     infixes = tokenizer.infix_finditer.__self__.pattern
     tokenizer.infix_finditer = re.compile(f"{infixes}|{_GLUED}").finditer

@@ -16,6 +16,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+from kg.language.graph_parser import LETTERS, ROOT
 from kg.language.spanning import best_tree
 
 if TYPE_CHECKING:
@@ -27,14 +28,31 @@ if TYPE_CHECKING:
     from kg.language.conllu import Sentence
     from kg.language.encoder import Encoder
 
-LAYERS = {"plain": 3, "encoder": 1}  # an encoder knows the context already
 RATE = {"plain": 2e-3, "encoder": 1e-4}
-BATCH = 1200  # words
-HIDDEN = 300
 DROPOUT = 0.33
-UNKNOWN = 0.15  # share of words that training hides
-LETTERS = 20  # of a word's end
-ROOT = "ROOT"
+UNKNOWN = 0.15  # share of words that training hides, half of them with their vectors
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How large a parser is: layers and widths, and how often a word is met that gets a vector to learn."""
+
+    layers: int
+    hidden: int  # of an LSTM, one direction
+    arc: int
+    relation: int
+    word: int
+    letter: int
+    spelling: int
+    least: int
+
+
+SHAPES = {
+    "teacher": Shape(layers=3, hidden=300, arc=300, relation=100, word=100, letter=40, spelling=100, least=2),
+    "pupil": Shape(layers=2, hidden=256, arc=256, relation=80, word=48, letter=32, spelling=64, least=8),
+    # an encoder knows the context already
+    "encoder": Shape(layers=1, hidden=300, arc=300, relation=100, word=100, letter=40, spelling=100, least=2),
+}
 
 
 @dataclass(frozen=True)
@@ -53,46 +71,50 @@ class Parser(nn.Module):
         sentences: Sequence[Sentence],
         words: Sequence[str],
         vectors: NDArray[np.float32],
-        encoder: Encoder | None,
+        shape: Shape,
+        encoder: Encoder | None = None,
     ) -> None:
+        """Know the words and relations of ``sentences``; ``vectors`` (words x width) stay as they are."""
         super().__init__()
+        self.shape = shape
         counts = Counter(word.lower() for sentence in sentences for word in sentence.words)
-        frequent = [word for word, count in counts.items() if count > 1]
+        frequent = [word for word, count in counts.items() if count >= shape.least]
         letters = sorted({letter for sentence in sentences for word in sentence.words for letter in word})
         self.words = {word: index for index, word in enumerate(frequent, 1)}
         self.letters = {letter: index for index, letter in enumerate(letters, 1)}
         self.vectors = {word: index for index, word in enumerate(words, 1)}
         self.deps = sorted({dep for sentence in sentences for dep in sentence.deps})
         self.encoder = encoder
-        padded = np.vstack([np.zeros_like(vectors[:1]), 3 * vectors])
-        self.vector = nn.Embedding.from_pretrained(torch.tensor(padded), freeze=True)
-        self.word = nn.Embedding(len(frequent) + 1, 100, padding_idx=0)
+        self.vector = nn.Embedding.from_pretrained(
+            torch.tensor(np.vstack([np.zeros_like(vectors[:1]), vectors])), freeze=True
+        )
+        self.word = nn.Embedding(len(frequent) + 1, shape.word, padding_idx=0)
         nn.init.zeros_(self.word.weight)
-        self.letter = nn.Embedding(len(letters) + 1, 40, padding_idx=0)
-        self.spelling = nn.Conv1d(40, 100, 3, padding=1)
-        width = vectors.shape[1] + 200
+        self.letter = nn.Embedding(len(letters) + 1, shape.letter, padding_idx=0)
+        self.spelling = nn.Conv1d(shape.letter, shape.spelling, 3, padding=1)
+        width = vectors.shape[1] + shape.word + shape.spelling
         if encoder is not None:
             self.state = nn.Linear(encoder.width, encoder.width)
             width += encoder.width
         self.dropout = nn.Dropout(DROPOUT)
-        kind = "plain" if encoder is None else "encoder"
         self.context = nn.LSTM(
             width,
-            HIDDEN,
-            num_layers=LAYERS[kind],
+            shape.hidden,
+            num_layers=shape.layers,
             bidirectional=True,
             batch_first=True,
-            dropout=DROPOUT if LAYERS[kind] > 1 else 0,
+            dropout=DROPOUT if shape.layers > 1 else 0,
         )
-        self.root = nn.Parameter(torch.zeros(2 * HIDDEN))
-        self.arc_head, self.arc_word = nn.Linear(2 * HIDDEN, 300), nn.Linear(2 * HIDDEN, 300)
-        self.dep_head, self.dep_word = nn.Linear(2 * HIDDEN, 100), nn.Linear(2 * HIDDEN, 100)
-        self.arcs = nn.Parameter(nn.init.xavier_uniform_(torch.empty(301, 300)))
-        self.relations = nn.Parameter(torch.zeros(len(self.deps), 101, 101))
+        states = 2 * shape.hidden
+        self.root = nn.Parameter(torch.zeros(states))
+        self.arc_head, self.arc_word = nn.Linear(states, shape.arc), nn.Linear(states, shape.arc)
+        self.dep_head, self.dep_word = nn.Linear(states, shape.relation), nn.Linear(states, shape.relation)
+        self.arcs = nn.Parameter(nn.init.xavier_uniform_(torch.empty(shape.arc + 1, shape.arc)))
+        self.relations = nn.Parameter(torch.zeros(len(self.deps), shape.relation + 1, shape.relation + 1))
 
     def _embed(self, sentences: Sequence[Sequence[str]]) -> Tensor:
         longest = max(map(len, sentences))
-        length = max(3, max(min(LETTERS, len(word)) for words in sentences for word in words))
+        length = 2 + max(min(LETTERS, len(word)) for words in sentences for word in words)
         shape = (len(sentences), longest)
         known, vectors = torch.zeros(shape, dtype=torch.long), torch.zeros(shape, dtype=torch.long)
         letters = torch.zeros((*shape, length), dtype=torch.long)
@@ -101,7 +123,8 @@ class Parser(nn.Module):
                 lower = word.lower()
                 hidden = self.training and random.random() < UNKNOWN
                 known[row, column] = 0 if hidden else self.words.get(lower, 0)
-                vectors[row, column] = self.vectors.get(lower, 0)
+                hidden = hidden and random.random() < 0.5
+                vectors[row, column] = 0 if hidden else self.vectors.get(lower, 0)
                 for index, letter in enumerate(word[-LETTERS:]):
                     letters[row, column, index] = self.letters.get(letter, 0)
         spelled = self.spelling(self.letter(letters.flatten(0, 1)).transpose(1, 2)).amax(dim=2)
@@ -154,7 +177,7 @@ def _with_one(x: Tensor) -> Tensor:
     return torch.cat([x, torch.ones_like(x[..., :1])], dim=-1)
 
 
-def batches(sentences: Sequence[Sentence], size: int = BATCH) -> Iterator[list[Sentence]]:
+def batches(sentences: Sequence[Sentence], size: int) -> Iterator[list[Sentence]]:
     """Sentences of about one length, in batches of ``size`` words."""
     batch: list[Sentence] = []
     for sentence in sorted(sentences, key=lambda sentence: (len(sentence.words), random.random())):
@@ -166,9 +189,9 @@ def batches(sentences: Sequence[Sentence], size: int = BATCH) -> Iterator[list[S
         yield batch
 
 
-def train_parser(parser: Parser, sentences: Sequence[Sentence], epochs: int) -> None:
-    """Fit a parser to trees; an encoder's weights move more slowly than the others."""
-    encoder = [] if parser.encoder is None else list(parser.encoder.parameters())
+def train_parser(parser: Parser, sentences: Sequence[Sentence], epochs: int, size: int) -> None:
+    """Fit a parser to trees in batches of ``size`` words; an encoder's weights move more slowly."""
+    encoder = [] if parser.encoder is None else [p for p in parser.encoder.parameters() if p.requires_grad]
     inside = {id(parameter) for parameter in encoder}
     others = [p for p in parser.parameters() if p.requires_grad and id(p) not in inside]
     groups = [
@@ -176,7 +199,7 @@ def train_parser(parser: Parser, sentences: Sequence[Sentence], epochs: int) -> 
         {"params": encoder, "lr": RATE["encoder"]},
     ]
     optimizer = torch.optim.Adam([group for group in groups if group["params"]], betas=(0.9, 0.95))
-    total = epochs * sum(1 for _ in batches(sentences))
+    total = epochs * sum(1 for _ in batches(sentences, size))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(1, (step + 1) / 100) * max(0.02, 1 - step / total)
     )
@@ -184,7 +207,7 @@ def train_parser(parser: Parser, sentences: Sequence[Sentence], epochs: int) -> 
     parser.train()
     for epoch in range(epochs):
         losses = []
-        for batch in random.sample(made := list(batches(sentences)), len(made)):
+        for batch in random.sample(made := list(batches(sentences, size)), len(made)):
             heads = _padded([_heads(s) for s in batch])
             labels = _padded([[indices[dep] for dep in s.deps] for s in batch])
             scores, head_states, word_states = parser([s.words for s in batch])
@@ -214,7 +237,7 @@ def _padded(rows: Iterable[list[int]]) -> Tensor:
 def attachment(parser: Parser, sentences: Sequence[Sentence]) -> float:
     """Percent of words but punctuation with right head and relation, in sentences as annotated."""
     right = total = 0
-    for batch in batches(sentences):
+    for batch in batches(sentences, 1200):
         for sentence, tree in zip(batch, parser.trees([s.words for s in batch]), strict=True):
             found = zip(tree.heads, tree.deps, strict=True)
             for wanted, one in zip(zip(_heads(sentence), sentence.deps, strict=True), found, strict=True):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from typing import TYPE_CHECKING
 
 import torch
 from safetensors.torch import load_file
+from tokenizers import Tokenizer
 from torch import nn
 from torch.nn import functional
 
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
 
 class Encoder(nn.Module):
-    """An encoder of uncased word pieces, which gives the states of each word's first piece.
+    """An encoder that gives the states of each word's first piece.
 
-    Its folder holds ``config.json``, ``vocab.txt`` and ``model.safetensors``.
+    Its folder holds ``config.json``, ``tokenizer.json`` and ``model.safetensors``. The vectors of its pieces
+    stay as they are.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -30,47 +31,34 @@ class Encoder(nn.Module):
         self.layers: int = config["num_hidden_layers"]
         self.heads: int = config["num_attention_heads"]
         self.width: int = config["hidden_size"]
-        self.limit: int = config["max_position_embeddings"]
-        vocabulary = (folder / "vocab.txt").read_text(encoding="utf-8").splitlines()
-        self.vocabulary = {piece: index for index, piece in enumerate(vocabulary)}
+        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self.tokenizer.no_padding()
+        self.tokenizer.enable_truncation(config["max_position_embeddings"])
         self.weights = nn.ParameterDict(
             {
-                name.replace(".", "_"): nn.Parameter(tensor.float())
+                name.replace(".", "_"): nn.Parameter(
+                    tensor.float(), requires_grad=name != "embeddings.word_embeddings.weight"
+                )
                 for name, tensor in load_file(folder / "model.safetensors").items()
                 if tensor.is_floating_point() and not name.startswith("pooler")
             }
         )
 
-    def pieces(self, word: str) -> list[int]:
-        """A word as the longest known pieces from its start on; without accents, in lower case."""
-        letters = unicodedata.normalize("NFD", word.lower())
-        plain = "".join(c if c.isalnum() else f" {c} " for c in letters if unicodedata.category(c) != "Mn")
-        found: list[int] = []
-        for part in plain.split():
-            start = 0
-            while start < len(part):
-                mark = "##" if start else ""
-                ends = range(len(part), start, -1)
-                end = next((end for end in ends if mark + part[start:end] in self.vocabulary), 0)
-                found.append(self.vocabulary[mark + part[start:end] if end else "[UNK]"])
-                start = end or len(part)
-        return found or [self.vocabulary["[UNK]"]]
-
     def forward(self, sentences: Sequence[Sequence[str]]) -> Tensor:
         """States of words: sentences x longest x width."""
-        first, last = self.vocabulary["[CLS]"], self.vocabulary["[SEP]"]
         rows, starts = [], []
         for words in sentences:
-            row, start = [first], []
-            for word in words:
-                start.append(min(len(row), self.limit - 2))
-                row += self.pieces(word)
-            rows.append(torch.tensor([*row[: self.limit - 1], last]))
-            starts.append(torch.tensor(start))
+            pieces = self.tokenizer.encode(words, is_pretokenized=True)
+            first: dict[int | None, int] = {}
+            for index, word in enumerate(pieces.word_ids):
+                first.setdefault(word, index)
+            rows.append(torch.tensor(pieces.ids))
+            starts.append(torch.tensor([first.get(word, len(pieces.ids) - 1) for word in range(len(words))]))
         pad = nn.utils.rnn.pad_sequence
-        states = self._states(pad(rows, batch_first=True), pad([torch.ones(len(r)) for r in rows], True))
+        with torch.autocast("cpu", torch.bfloat16):
+            states = self._states(pad(rows, batch_first=True), pad([torch.ones(len(r)) for r in rows], True))
         at = pad(starts, batch_first=True)
-        return states.gather(1, at.unsqueeze(2).expand(-1, -1, self.width))
+        return states.float().gather(1, at.unsqueeze(2).expand(-1, -1, self.width))
 
     def _states(self, pieces: Tensor, mask: Tensor) -> Tensor:
         weights = self.weights

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import spacy
 from spacy.training import Example
 
-from kg.language import PIPELINES
+from kg.language import PIPELINES, graph_parser  # noqa: F401 (registers the parser)
 from kg.language.conllu import read_sentences, to_doc
 from kg.language.train import treebank_file
 

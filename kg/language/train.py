@@ -4,8 +4,9 @@
 
 TREEBANKS holds ``en/`` and ``fr/`` with CoNLL-U files (plain or xz), VECTORS the files of word vectors
 ``en.vec`` and ``fr.vec``; NOTICE names the releases. DIR holds reports that ``kg.language.teacher``
-has parsed, ``en.conllu`` and ``fr.conllu``: the pipelines learn dependencies from them too (uptraining,
-Petrov et al. 2010). The same data and seed give the same pipelines.
+has parsed, ``en.conllu`` and ``fr.conllu``: the pipelines learn from them too where sentences end
+(uptraining, Petrov et al. 2010). ``kg.language.train_parser`` adds the parsers. The same data and seed give
+the same pipelines.
 """
 
 from __future__ import annotations
@@ -106,7 +107,7 @@ def train_pipeline(
         (work / "model").mkdir()
         nlp = init_nlp(config.interpolate())
         _trained, _ = train(nlp, work / "model", stdout=sys.stdout, stderr=sys.stderr)
-        best = spacy.load(work / "model" / "model-best")
+        best = spacy.load(work / "model" / "model-best", exclude=["parser"])
         ship(best, output)
 
 

@@ -283,13 +283,15 @@ class Control:
     """Who does what a clause without subject tells, where it is not the subject of the verb above.
 
     After one of ``marks`` it is the object, as after no mark; without an object it is whom one of ``cases``
-    leads in; with one of ``verbs`` it is the subject all the same. Whoever is the object of one of
+    leads in, in a clause that adds to one of ``asking`` too; with one of ``verbs`` it is the subject all the
+    same. Whoever is the object of one of
     ``charging`` has done what a noun behind one of ``charges`` tells. Verbs stand in all their forms.
     """
 
     marks: frozenset[str]
     cases: frozenset[str]
     verbs: frozenset[str]
+    asking: frozenset[str]
     charging: frozenset[str]
     charges: frozenset[str]
 
@@ -355,6 +357,7 @@ def grammar(language: str) -> GrammarWords:
         frozenset(data["reflexive"]["words"]),
         Control(
             marks=frozenset(control["marks"]),
+            asking=_all_forms(control["asking"], "verb", language),
             cases=frozenset(control["cases"]),
             verbs=_all_forms(control["verbs"], "verb", language),
             charging=_all_forms(control["charging"], "verb", language),
