@@ -707,10 +707,10 @@ def test_bad_files_say_why(
 def test_a_large_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
     with (tmp_path / "a.txt").open("wb") as stream:
         stream.truncate(50_000_000)
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(DocumentError, match=r"50\.0 MB"):
         read(tmp_path / "a.txt")
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
 
 
 LONG = [
@@ -727,10 +727,10 @@ LONG = [
 
 @pytest.mark.parametrize("text", LONG, ids=range(len(LONG)))
 def test_odd_texts_do_not_hang(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     found = lay_out(text)
     assert uncovered(text, [*found.blocks, *found.skipped]) == []
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 # --- files -----------------------------------------------------------------------------------------
