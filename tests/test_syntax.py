@@ -69,6 +69,9 @@ PLACES = [
     ("fr", "L'armée a perdu la ville face aux rebelles.", "perdu", "rebelles", "face_à"),
     ("fr", "Les soldats combattent aux côtés de la milice.", "combattent", "milice", "aux_côtés_de"),
     ("fr", "Il combat aux côtés des forces turques.", "combat", "forces", "aux_côtés_de"),
+    ("en", "The army took the town away from the rebels.", "took", "rebels", "from"),
+    ("en", "A bomb exploded just north of Mosul.", "exploded", "mosul", "oblique"),
+    ("fr", "Les civils ont fui loin vers le nord.", "fui", "nord", "vers"),
 ]  # fmt: skip
 
 

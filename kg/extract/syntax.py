@@ -173,6 +173,10 @@ def _behind_expression(tokens: Tokens, word: int) -> Iterator[tuple[int, str]]:
             expression = "_".join((before, *(words.preposition(tokens.words[c]) for c in leads)))
             if expression in words.expressions:
                 yield child, expression
+            elif leads and tokens.deps[word] == "advmod":  # "took it away from the rebels"
+                place = "_".join(words.preposition(tokens.words[c]) for c in leads)
+                if place not in words.adverbial:
+                    yield child, place
 
 
 def _spread(tokens: Tokens, index: int, place: str, places: dict[int, str]) -> None:

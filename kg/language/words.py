@@ -302,6 +302,7 @@ class GrammarWords:
 
     contracted: dict[str, str]
     expressions: frozenset[str]  # that serve as prepositions, their words joined by "_"
+    adverbial: frozenset[str]  # prepositions that belong to the adverb before them, not to its verb
     active: tuple[str, ...]  # endings of active participles
     agents: frozenset[str]  # prepositions of who does it in a passive
     bare: frozenset[str]  # forms that are passive where they have neither an auxiliary nor an object
@@ -351,6 +352,7 @@ def grammar(language: str) -> GrammarWords:
     return GrammarWords(
         data["prepositions"]["contracted"],
         frozenset(words.replace(" ", "_") for words in data["prepositions"]["expressions"]),
+        frozenset(data["prepositions"]["adverbial"]),
         tuple(data["participles"]["active"]),
         frozenset(data["participles"]["agents"]),
         frozenset(data["participles"]["bare"]),
