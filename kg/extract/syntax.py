@@ -168,15 +168,14 @@ def _behind_expression(tokens: Tokens, word: int) -> Iterator[tuple[int, str]]:
     for child in tokens.children[word]:
         counted = any(tokens.deps[c] == "nummod" for c in tokens.children[child])
         if tokens.deps[child].split(":")[0] in ("nmod", "obl") and not counted:
-            leads = [c for c in tokens.children[child] if tokens.deps[c] == "case"]
-            before = "_".join(tokens.words[begin : min(leads, default=child)]).replace("'_", "'")
-            expression = "_".join((before, *(words.preposition(tokens.words[c]) for c in leads)))
+            end = min((c for c in tokens.children[child] if tokens.deps[c] == "case"), default=child)
+            before = "_".join(tokens.words[begin:end]).replace("'_", "'")
+            preposition = "_".join(map(words.preposition, cases(tokens, child)))
+            expression = "_".join(filter(None, (before, preposition)))
             if expression in words.expressions:
                 yield child, expression
-            elif leads and tokens.deps[word] == "advmod":  # "took it away from the rebels"
-                place = "_".join(words.preposition(tokens.words[c]) for c in leads)
-                if place not in words.adverbial:
-                    yield child, place
+            elif preposition and tokens.deps[word] == "advmod" and preposition not in words.adverbial:
+                yield child, preposition  # "took it away from the rebels"
 
 
 def _spread(tokens: Tokens, index: int, place: str, places: dict[int, str]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 import sys
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 RATE = {"plain": 2e-3, "encoder": 1e-4}
 DROPOUT = 0.33
+SCORED = 1200  # words parsed at once to be scored
 UNKNOWN = 0.15  # share of words that training hides, half of them with their vectors
 
 
@@ -47,11 +48,12 @@ class Shape:
     least: int
 
 
+_LARGE = Shape(layers=3, hidden=300, arc=300, relation=100, word=100, letter=40, spelling=100, least=2)
 SHAPES = {
-    "teacher": Shape(layers=3, hidden=300, arc=300, relation=100, word=100, letter=40, spelling=100, least=2),
+    "teacher": _LARGE,
     "pupil": Shape(layers=2, hidden=256, arc=256, relation=80, word=48, letter=32, spelling=64, least=8),
     # an encoder knows the context already
-    "encoder": Shape(layers=1, hidden=300, arc=300, relation=100, word=100, letter=40, spelling=100, least=2),
+    "encoder": replace(_LARGE, layers=1),
 }
 
 
@@ -76,7 +78,6 @@ class Parser(nn.Module):
     ) -> None:
         """Know the words and relations of ``sentences``; ``vectors`` (words x width) stay as they are."""
         super().__init__()
-        self.shape = shape
         counts = Counter(word.lower() for sentence in sentences for word in sentence.words)
         frequent = [word for word, count in counts.items() if count >= shape.least]
         letters = sorted({letter for sentence in sentences for word in sentence.words for letter in word})
@@ -237,7 +238,7 @@ def _padded(rows: Iterable[list[int]]) -> Tensor:
 def attachment(parser: Parser, sentences: Sequence[Sentence]) -> float:
     """Percent of words but punctuation with right head and relation, in sentences as annotated."""
     right = total = 0
-    for batch in batches(sentences, 1200):
+    for batch in batches(sentences, SCORED):
         for sentence, tree in zip(batch, parser.trees([s.words for s in batch]), strict=True):
             found = zip(tree.heads, tree.deps, strict=True)
             for wanted, one in zip(zip(_heads(sentence), sentence.deps, strict=True), found, strict=True):

@@ -60,6 +60,7 @@ class GraphParser:
         self.words: dict[str, int] = {}
         self.letters: dict[str, int] = {}
         self.weights: dict[str, Floats] = {}
+        self._relations: Floats = np.zeros((0, 0), dtype=np.float32)  # side by side
         self._spelled: dict[str, Floats] = {}
 
     def __call__(self, doc: Doc) -> Doc:
@@ -115,6 +116,8 @@ class GraphParser:
         self.words = {word: index for index, word in enumerate(labels["words"], 1)}
         self.letters = {letter: index for index, letter in enumerate(labels["letters"], 1)}
         self.weights = weights
+        relations = weights["relations"]
+        self._relations = relations.transpose(1, 0, 2).reshape(relations.shape[1], -1)
         self._spelled = {}
         for dep in self.deps:
             self.vocab.strings.add(dep)
@@ -224,10 +227,7 @@ class GraphParser:
         tree = np.array(best_tree(scores))
         chosen = _with_one(_leaky(self._linear(heads, "dep_head")))[tree]
         words = _with_one(_leaky(self._linear(states, "dep_word")))
-        relations = self.weights["relations"]
-        mixed = (chosen @ relations.transpose(1, 0, 2).reshape(relations.shape[1], -1)).reshape(
-            len(tree), len(relations), -1
-        )
+        mixed = (chosen @ self._relations).reshape(len(tree), len(self.deps), -1)
         labels = np.einsum("nlj,nj->nl", mixed, words)
         root = self.deps.index(ROOT)
         labels[:, root] = np.where(tree == 0, np.inf, -np.inf)

@@ -59,7 +59,8 @@ def _arborescence(scores: NDArray[np.float64]) -> list[int]:
     cycle = _cycle(heads)
     if not cycle:
         return heads
-    rest = [word for word in range(1, len(heads) + 1) if word not in set(cycle)]
+    circling = set(cycle)
+    rest = [word for word in range(1, len(heads) + 1) if word not in circling]
     inside = np.array(cycle) - 1
     columns = np.array([0, *rest])
     kept = scores[inside, [heads[word - 1] for word in cycle]]

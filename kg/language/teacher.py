@@ -20,9 +20,9 @@ import torch
 from kg.documents import find_documents, read_document
 from kg.language import LANGUAGES, parse
 from kg.language.biaffine import SHAPES, Parser, attachment, train_parser
-from kg.language.conllu import Sentence, read_sentences, write_sentences
+from kg.language.conllu import Sentence, write_sentences
 from kg.language.encoder import Encoder
-from kg.language.train import TREEBANKS, treebank_file
+from kg.language.train import read_treebanks
 from kg.language.vectors import read_vectors
 
 if TYPE_CHECKING:
@@ -62,10 +62,7 @@ def parse_reports(
     """Train a parser of one language and give the sentences of reports the trees that it finds."""
     random.seed(SEED)
     torch.manual_seed(SEED)
-    parts = {
-        part: [tree for name in names for tree in read_sentences(treebank_file(treebanks, language, name))]
-        for part, names in TREEBANKS[language].items()
-    }
+    parts = read_treebanks(treebanks, language)
     words, numbers = read_vectors(vectors / f"{language}.vec", VECTORS)
     kind = "encoder" if encoder else "teacher"
     parser = Parser(parts["train"], words, 3 * numbers, SHAPES[kind], Encoder(encoder) if encoder else None)

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+    from kg.language.conllu import Sentence
+
 HERE = Path(__file__).parent
 TREEBANKS = {
     "en": {"train": ["train_ewt", "train_gum"], "dev": ["dev_ewt"]},
@@ -53,6 +55,14 @@ def treebank_file(folder: Path, language: str, name: str) -> Path:
         if path.exists():
             return path
     sys.exit(f"no treebank {language}/{name}.conllu or .conllu.xz in {folder}")
+
+
+def read_treebanks(folder: Path, language: str) -> dict[str, list[Sentence]]:
+    """The trees of a language's treebanks, those to learn from ("train") and to score on ("dev")."""
+    return {
+        part: [tree for name in names for tree in read_sentences(treebank_file(folder, language, name))]
+        for part, names in TREEBANKS[language].items()
+    }
 
 
 def read_corpus(nlp: Language, paths: Iterable[Path], chooser: random.Random) -> list[Doc]:
@@ -130,16 +140,22 @@ def _strings(nlp: Language) -> set[str]:
     return parts | labels | set(spacy.blank(str(nlp.lang)).vocab.strings)
 
 
-def main() -> None:
-    """Train what the command line names."""
+def options(description: str | None) -> argparse.ArgumentParser:
+    """The options of a program that trains what is shipped in the languages' folders."""
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("treebanks", type=Path)
-    parser.add_argument("vectors", type=Path)
     parser.add_argument("--parsed", type=Path, metavar="DIR")
     parser.add_argument("--language", choices=sorted(TREEBANKS), action="append")
     parser.add_argument("--output", type=Path, default=HERE)
+    return parser
+
+
+def main() -> None:
+    """Train what the command line names."""
+    parser = options(__doc__)
+    parser.add_argument("vectors", type=Path)
     args = parser.parse_args()
     for language in args.language or sorted(TREEBANKS):
         train_pipeline(

@@ -9,10 +9,8 @@ PyTorch. The same data and seed give the same parsers.
 
 from __future__ import annotations
 
-import argparse
 import random
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,9 +21,11 @@ from spacy.strings import get_string_id
 from kg.language.biaffine import SHAPES, Parser, attachment, train_parser
 from kg.language.conllu import read_sentences
 from kg.language.graph_parser import NAME
-from kg.language.train import HERE, REPEATED, TREEBANKS, ship, treebank_file
+from kg.language.train import REPEATED, TREEBANKS, options, read_treebanks, ship, treebank_file
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from spacy.vectors import Vectors  # type: ignore[import-not-found]
 
     from kg.language.conllu import Sentence
@@ -47,10 +47,7 @@ def train_pupil(language: str, treebanks: Path, folder: Path, parsed: Path | Non
     random.seed(SEED)
     torch.manual_seed(SEED)
     nlp = spacy.load(folder)
-    parts = {
-        part: [tree for name in names for tree in read_sentences(treebank_file(treebanks, language, name))]
-        for part, names in TREEBANKS[language].items()
-    }
+    parts = read_treebanks(treebanks, language)
     sentences = parts["train"] * REPEATED[language]
     if parsed is not None:
         sentences += read_sentences(treebank_file(parsed, ".", language))
@@ -72,14 +69,7 @@ def train_pupil(language: str, treebanks: Path, folder: Path, parsed: Path | Non
 
 def main() -> None:
     """Train what the command line names."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("treebanks", type=Path)
-    parser.add_argument("--parsed", type=Path, metavar="DIR")
-    parser.add_argument("--language", choices=sorted(TREEBANKS), action="append")
-    parser.add_argument("--output", type=Path, default=HERE)
-    args = parser.parse_args()
+    args = options(__doc__).parse_args()
     for language in args.language or sorted(TREEBANKS):
         train_pupil(language, args.treebanks, args.output / language / "pipeline", args.parsed)
 
